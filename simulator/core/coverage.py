@@ -1,0 +1,67 @@
+"""Which criteria an answer shows, each with the words that prove it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Status = Literal["covered", "maybe", "missing"]
+FlagStatus = Literal["raised", "clear"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Point at the words that prove a finding."""
+
+    text: str
+    "Verbatim from the transcript."
+    first: int
+    "Position of the first word."
+    last: int
+    "Position of the last word."
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionFinding:
+    """Say whether one criterion was heard."""
+
+    id: str
+    name: str
+    weight: float
+    status: Status
+    score: float
+    "How strongly the judge believes it, 0-1."
+    quote: Quote | None = None
+    "Always there when covered."
+    follow_up: str = ""
+
+    def __post_init__(self) -> None:
+        if self.status == "covered" and self.quote is None:
+            raise ValueError(f"criterion {self.id} is covered but has no quote")
+
+
+@dataclass(frozen=True, slots=True)
+class FlagFinding:
+    """Say whether one red flag was raised."""
+
+    id: str
+    name: str
+    status: FlagStatus
+    score: float
+    quote: Quote | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Hold the rubric's result for one answer."""
+
+    criteria: tuple[CriterionFinding, ...]
+    red_flags: tuple[FlagFinding, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def weighted(self) -> float:
+        """Give the covered share of all weight, 0-1; 0 when nothing has weight."""
+        total = sum(finding.weight for finding in self.criteria)
+        covered = sum(f.weight for f in self.criteria if f.status == "covered")
+        return covered / total if total else 0.0

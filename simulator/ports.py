@@ -1,0 +1,115 @@
+"""What the use cases need of the world: Protocols of one to three methods."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from simulator.core.coverage import Coverage
+    from simulator.core.scenario import Question
+    from simulator.core.session import Session, Take
+    from simulator.core.speech import Audio, Samples, Transcript
+
+
+class Voice(Protocol):
+    """Turn text into sound."""
+
+    def synthesise(self, text: str) -> Audio:
+        """Speak into memory. Raises VoiceError."""
+        ...
+
+
+class Playback(Protocol):
+    """Sound on its way to the listener."""
+
+    def wait(self, seconds: float) -> bool:
+        """Wait at most so long; say whether it has ended. Raises DeviceError."""
+        ...
+
+    def stop(self) -> None:
+        """Fall silent at once; harmless when it has ended."""
+        ...
+
+
+class Speaker(Protocol):
+    """Play sound to the listener."""
+
+    def play(self, audio: Audio) -> Playback:
+        """Begin to play. Raises DeviceError."""
+        ...
+
+
+class Microphone(Protocol):
+    """Hear the candidate: blocks of mono float32 at ``SAMPLE_RATE``, in order, none lost unsaid."""
+
+    def listen(self) -> AbstractContextManager[Iterator[Samples]]:
+        """Open the ear; the iterator ends when the sound does. Raises DeviceError, also midway."""
+        ...
+
+
+class Transcription(Protocol):
+    """One answer on its way to a transcript."""
+
+    def feed(self, samples: Samples) -> None:
+        """Take the next samples: mono float32 at ``SAMPLE_RATE``, any number."""
+        ...
+
+    def finish(self) -> Transcript:
+        """Decode what is left. Raises TranscriptionError."""
+        ...
+
+
+class Transcriber(Protocol):
+    """Hear what was said. The same samples give the same transcript, however they are cut."""
+
+    @property
+    def model(self) -> str:
+        """Name the weights."""
+        ...
+
+    def start(self) -> Transcription:
+        """Begin an answer. Raises ModelUnavailable."""
+        ...
+
+
+class Judge(Protocol):
+    """Decide which criteria an answer shows."""
+
+    def judge(self, words: tuple[str, ...], question: Question) -> Coverage:
+        """Judge an answer's words against a rubric; quotes index ``words``. Raises JudgeError."""
+        ...
+
+
+class TakeWriter(Protocol):
+    """The file of a take while it is spoken."""
+
+    def write(self, samples: Samples) -> None:
+        """Append samples; at most 0.5 s are at risk. Raises SessionError."""
+        ...
+
+    def close(self) -> float:
+        """Finish the file; give its seconds."""
+        ...
+
+
+class Archive(Protocol):
+    """Keep sessions."""
+
+    def save(self, session: Session) -> None:
+        """Write the session's description, whole or not at all. Raises SessionError."""
+        ...
+
+    def record(self, session: Session, take: Take) -> TakeWriter:
+        """Open a take's file for writing. Raises SessionError."""
+        ...
+
+    def audio(self, session: Session, take: Take) -> Iterable[Samples]:
+        """Read a take's sound, block by block, at ``SAMPLE_RATE``. Raises SessionError."""
+        ...
+
+    def folder(self, session: Session) -> Path:
+        """Say where the session lies."""
+        ...

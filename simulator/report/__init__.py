@@ -1,0 +1,1 @@
+"""A SessionReport as text, one format a module."""
