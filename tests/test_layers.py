@@ -25,6 +25,8 @@ def modules() -> list[Path]:
 
 def level(dotted: str) -> tuple[int, str] | None:
     parts = dotted.split(".")
+    if parts[-1] == "__init__":
+        parts.pop()
     if parts[0] != "simulator" or len(parts) == 1:
         return None
     for index, layer in enumerate(LAYERS):
@@ -41,9 +43,8 @@ def imported(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             assert node.level == 0, f"{path}: relative imports hide the direction"
             if node.module == "simulator":
-                names.update(
-                    f"simulator.{alias.name}" for alias in node.names if alias.name != "__version__"
-                )
+                parts = {alias.name for alias in node.names} - {"__version__"}
+                names.update(f"simulator.{part}" for part in parts)
             else:
                 names.add(node.module)
     return names
