@@ -1,0 +1,182 @@
+"""Sessions on disk: a folder each, written while they happen.
+
+sessions/
+└── 2026-11-22-1530-k3f9/
+    ├── session.json     scenario, takes, settings; replaced whole, never edited in place
+    ├── takes/           one sound file a take
+    ├── analysis/        what was measured; can be made again
+    └── lock             held by the process that records
+"""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from simulator.adapters.disk import make_private, write_whole
+from simulator.adapters.take_files import TakeFile, compress, read_take, take_seconds
+from simulator.core.session import SCHEMA, Session, Take
+from simulator.errors import SessionError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from simulator.core.scenario import Scenario
+    from simulator.core.session import Settings
+    from simulator.core.speech import Samples
+
+FILE = "session.json"
+TAKES, ANALYSIS = "takes", "analysis"
+MAX_BYTES = 64_000_000
+"""A session of 200 answers has under a hundredth of it; more is no session."""
+
+
+class FolderArchive:
+    """Keep sessions as folders under one root."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def create(self, scenario: Scenario, settings: Settings, source: str = "microphone") -> Session:
+        """Begin a session with a folder of its own. Raises SessionError."""
+        now = datetime.now(UTC)
+        tail = "".join(secrets.choice("abcdefghjkmnpqrstuvwxyz23456789") for _ in range(4))
+        session = Session(
+            id=f"{now:%Y-%m-%d-%H%M}-{tail}",
+            created=now.isoformat(timespec="seconds"),
+            scenario=scenario,
+            settings=settings,
+            source="files" if source == "files" else "microphone",
+        )
+        self.save(session)
+        return session
+
+    def folder(self, session: Session) -> Path:
+        """Say where a session lies."""
+        return self.root / session.id
+
+    def save(self, session: Session) -> None:
+        """Write the session's description, whole or not at all. Raises SessionError."""
+        import msgspec
+
+        folder = self.folder(session)
+        try:
+            make_private(folder / TAKES)
+            write_whole(folder / FILE, msgspec.json.format(msgspec.json.encode(session), indent=1))
+        except OSError as error:
+            raise SessionError(f"{folder}: cannot be written: {error.strerror}") from error
+
+    def record(self, session: Session, take: Take) -> TakeFile:
+        """Open a take's file for writing. Raises SessionError."""
+        return TakeFile(self.folder(session) / take.audio)
+
+    def audio(self, session: Session, take: Take) -> Iterator[Samples]:
+        """Read a take's sound in blocks. Raises SessionError."""
+        return read_take(self.folder(session) / take.audio)
+
+    def compact(self, session: Session) -> Session:
+        """Turn finished WAV takes into FLAC, half the size and lossless. Raises SessionError."""
+        folder = self.folder(session)
+        for take in session.takes:
+            path = folder / take.audio
+            if path.suffix != ".wav" or not path.is_file():
+                continue
+            smaller = replace(take, audio=f"{TAKES}/{compress(path).name}")
+            takes = tuple(smaller if t == take else t for t in session.takes)
+            session = replace(session, takes=takes)
+            self.save(session)
+            path.unlink(missing_ok=True)
+        return session
+
+    def ids(self) -> tuple[str, ...]:
+        """List the ids of all sessions, newest first."""
+        if not self.root.is_dir():
+            return ()
+        found = (p.name for p in self.root.iterdir() if (p / FILE).is_file())
+        return tuple(sorted(found, reverse=True))
+
+    def open(self, wanted: str = "last") -> Session:
+        """Open a session by id, unique prefix or "last". Raises SessionError."""
+        return load_session(self.root / self.resolve(wanted))
+
+    def resolve(self, wanted: str) -> str:
+        """Give the id that a unique prefix or "last" means. Raises SessionError."""
+        ids = self.ids()
+        if not ids:
+            raise SessionError("there is no session yet; record one with `rehearse interview`")
+        if wanted == "last":
+            return self._latest(ids)
+        matching = [known for known in ids if known.startswith(wanted)]
+        if wanted in matching or len(matching) == 1:
+            return wanted if wanted in matching else matching[0]
+        if matching:
+            listed = ", ".join(matching[:3])
+            raise SessionError(f"{wanted!r} could be any of {len(matching)} sessions: {listed} …")
+        raise SessionError(f"no session is called {wanted!r}; `rehearse sessions` lists them")
+
+    def delete(self, session_id: str) -> None:
+        """Remove a session with everything in it. Raises SessionError."""
+        folder = self.root / session_id
+        doomed = self.root / f".deleted-{session_id}"
+        try:
+            # Renamed first, so that a crash midway leaves no half session behind.
+            folder.rename(doomed)
+            shutil.rmtree(doomed)
+        except OSError as error:
+            raise SessionError(f"{folder}: cannot be deleted: {error.strerror}") from error
+
+    def _latest(self, ids: tuple[str, ...]) -> str:
+        minute = ids[0].rpartition("-")[0]
+        same = [known for known in ids if known.rpartition("-")[0] == minute]
+        return max(same, key=lambda known: (self.root / known / FILE).stat().st_mtime_ns)
+
+
+def load_session(folder: Path) -> Session:
+    """Read the session in a folder and mend what a crash left open. Raises SessionError."""
+    import msgspec
+
+    path = folder / FILE
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise SessionError(f"{path}: larger than {MAX_BYTES // 1_000_000} MB, no session")
+        data = path.read_bytes()
+        _check_schema(path, data)
+        session = msgspec.json.decode(data, type=Session)
+    except FileNotFoundError as error:
+        raise SessionError(f"{folder}: no session: it holds no {FILE}") from error
+    except OSError as error:
+        raise SessionError(f"{path}: cannot be read: {error.strerror}") from error
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
+        raise SessionError(f"{path}: damaged: {error}") from error
+    return _mend(folder, session)
+
+
+def _check_schema(path: Path, data: bytes) -> None:
+    import msgspec
+
+    found = msgspec.json.decode(data, type=dict[str, msgspec.Raw]).get("schema")
+    number = bytes(found) if found is not None else b"none"
+    if number.isdigit() and int(number) > SCHEMA:
+        message = f"written by a newer Rehearse (schema {int(number)}, this one reads {SCHEMA})"
+        raise SessionError(f"{path}: {message}; update Rehearse to open it")
+    if number != str(SCHEMA).encode():
+        raise SessionError(f"{path}: schema {SCHEMA} expected, found {number.decode()[:20]}")
+
+
+def _mend(folder: Path, session: Session) -> Session:
+    """Give takes that were still being recorded at a crash their true length."""
+    if not any(take.ended_by == "recording" for take in session.takes):
+        return session
+    mended = []
+    for take in session.takes:
+        if take.ended_by != "recording":
+            mended.append(take)
+            continue
+        path = folder / take.audio
+        seconds = take_seconds(path) if path.is_file() else 0.0
+        mended.append(replace(take, ended_by="recovered", duration=seconds))
+    return replace(session, takes=tuple(mended))
