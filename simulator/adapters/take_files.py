@@ -79,9 +79,8 @@ def to_pcm(samples: Samples) -> bytes:
     """Give little-endian 16-bit samples; what came from 16 bits comes back bit for bit."""
     import numpy as np
 
-    return (
-        np.clip(np.rint(samples * FULL_SCALE), -FULL_SCALE, FULL_SCALE - 1).astype("<i2").tobytes()
-    )
+    scaled = np.clip(np.rint(samples * FULL_SCALE), -FULL_SCALE, FULL_SCALE - 1)
+    return bytes(scaled.astype("<i2").data)
 
 
 def read_take(path: Path, block: int = SAMPLE_RATE) -> Iterator[Samples]:
