@@ -25,12 +25,25 @@ class Voice(Protocol):
 class Playback(Protocol):
     """Sound on its way to the listener."""
 
+    @property
+    def position(self) -> float:
+        """Give the seconds of sound played so far."""
+        ...
+
     def wait(self, seconds: float) -> bool:
         """Wait at most so long; say whether it has ended. Raises DeviceError."""
         ...
 
     def stop(self) -> None:
         """Fall silent at once; harmless when it has ended."""
+        ...
+
+
+class SpeechDetector(Protocol):
+    """Tell speech from silence as the sound comes in."""
+
+    def feed(self, samples: Samples) -> tuple[float, ...]:
+        """Give the probability of speech, 0-1, of each window of 512 samples that is now full."""
         ...
 
 

@@ -1,0 +1,174 @@
+"""The interview from the first question to the last."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from simulator.core.session import Take
+from simulator.errors import TranscriptionError
+from simulator.interview.listening import Heard, listen, take_name
+from simulator.interview.moments import (
+    Answered,
+    Asking,
+    Command,
+    Finished,
+    Notice,
+    Says,
+    Thinking,
+    pressed,
+)
+from simulator.interview.speaking import Mouth
+
+if TYPE_CHECKING:
+    from simulator.core.scenario import Question
+    from simulator.core.session import Session
+    from simulator.core.speech import Transcript
+    from simulator.interview.room import Manner, Room
+
+TICK_SECONDS = 0.25
+"""The countdown of the thinking time moves four times a second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Hold a session and what was already understood of it while it was spoken."""
+
+    session: Session
+    transcripts: tuple[tuple[str, Transcript], ...] = ()
+    "Audio file of a take, and its transcript."
+    interrupted: bool = False
+
+
+def conduct(room: Room, manner: Manner, session: Session) -> Outcome:
+    """Ask every question that has no answer yet; a session that was broken off goes on.
+
+    Raises SessionError when the disk takes no more; what was recorded stays.
+    """
+    interview = _Interview(room, manner, session)
+    with room.keys.open():
+        try:
+            interview.run()
+        except KeyboardInterrupt:
+            interview.interrupted = True
+            interview.cancel()
+    return interview.outcome()
+
+
+class _Interview:
+    """Carry the state of one interview. Owned by one thread."""
+
+    def __init__(self, room: Room, manner: Manner, session: Session) -> None:
+        self.room, self.manner, self.session = room, manner, session
+        self.mouth = Mouth(room.voice, room.speaker, room.stage, room.keys)
+        self.heard: list[Heard] = []
+        self.interrupted = False
+
+    def run(self) -> None:
+        scenario, style = self.session.scenario, self.manner.style
+        todo = [q for q in scenario.questions if self.session.answer_to(q.id) is None]
+        total = len(scenario.questions)
+        if len(todo) == total:
+            self._say(style.line("introduction", scenario.id, title=scenario.title, count=total))
+        for question in todo:
+            number = scenario.questions.index(question) + 1
+            if self._question(question, number, total) is Command.FINISH:
+                break
+            if question is not todo[-1]:
+                thanks = style.line("acknowledgement", question.id)
+                self._say(f"{thanks} {style.line('next', question.id)}")
+        else:
+            self._say(style.line("closing", scenario.id))
+        self.session = replace(self.session, finished=True)
+        self.room.archive.save(self.session)
+        self.room.stage.show(Finished(self.session))
+
+    def _say(self, text: str) -> None:
+        if text.strip():
+            self.room.stage.show(Says(text.strip()))
+            self.mouth.say(text.strip())
+
+    def _question(self, question: Question, number: int, total: int) -> Command | None:
+        """Ask one question until it has an answer, is skipped or the interview ends."""
+        while True:
+            command = self._ask(question, number, total)
+            if command in {Command.SKIP, Command.FINISH}:
+                return command
+            asked_at = self.room.clock()
+            if command is not Command.END and self.manner.think:
+                command = self._think(question)
+                if command is Command.REPEAT:
+                    continue
+                if command in {Command.SKIP, Command.FINISH}:
+                    return command
+                asked_at = self.room.clock()
+            return self._answer(question, asked_at)
+
+    def _ask(self, question: Question, number: int, total: int) -> Command | None:
+        self.room.stage.show(Asking(question, number, total, question.prompt))
+        command: Command | None = Command.REPEAT
+        while command is Command.REPEAT:
+            command = self.mouth.say(question.prompt)
+        return command
+
+    def _think(self, question: Question) -> Command | None:
+        end = self.room.clock() + question.think_seconds
+        while (left := end - self.room.clock()) > 0:
+            self.room.stage.show(Thinking(question, left))
+            command = pressed(self.room.keys, min(left, TICK_SECONDS))
+            if command is not None:
+                return command
+        return None
+
+    def _answer(self, question: Question, asked_at: float) -> Command | None:
+        """Record takes until one stands; give SKIP or FINISH when asked for."""
+        while True:
+            heard = self._take(question, asked_at)
+            if heard.lost:
+                if not self._recover(heard.lost):
+                    return Command.FINISH
+            elif heard.command is not Command.RETAKE:
+                skip_or_finish = heard.command in {Command.SKIP, Command.FINISH}
+                return heard.command if skip_or_finish else None
+            asked_at = self.room.clock()
+
+    def _take(self, question: Question, asked_at: float) -> Heard:
+        number = 1 + max((t.number for t in self.session.takes_of(question.id)), default=0)
+        take = Take(
+            question_id=question.id,
+            number=number,
+            audio=take_name(question, number),
+            ended_by="recording",
+            answer_offset=max(0.0, self.room.clock() - asked_at),
+            started=datetime.now(UTC).isoformat(timespec="seconds"),
+        )
+        self.session = self.session.with_take(take)
+        heard = listen(self.room, self.manner, self.mouth, self.session, take)
+        self.session = heard.session
+        self.heard.append(heard)
+        self.room.stage.show(Answered(question, heard.take))
+        return heard
+
+    def _recover(self, reason: str) -> bool:
+        """Let the candidate go on after the microphone was lost."""
+        self.room.stage.show(Notice(f"Your answer so far is kept, but {reason}."))
+        choice = self.room.stage.ask("Go on?", ("try again", "finish here"))
+        return choice == "try again"
+
+    def cancel(self) -> None:
+        for heard in self.heard:
+            if heard.live is not None:
+                heard.live.cancel()
+
+    def outcome(self) -> Outcome:
+        """Gather what was decoded meanwhile; the review decodes the rest."""
+        transcripts = []
+        for heard in self.heard:
+            if heard.live is None or self.interrupted:
+                continue
+            try:
+                transcripts.append((heard.take.audio, heard.live.finish()))
+            except TranscriptionError as error:
+                self.room.stage.show(Notice(f"One answer could not be transcribed yet: {error}"))
+        return Outcome(self.session, tuple(transcripts), self.interrupted)

@@ -1,0 +1,172 @@
+"""One take: the answer goes to disk while it is spoken, until a key, a silence or the limit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from simulator.core.endpointing import SPEECH_PROBABILITY, Endpointing
+from simulator.core.levels import FLOOR_DB, level_db
+from simulator.core.speech import SAMPLE_RATE
+from simulator.errors import DeviceError, SimulatorError
+from simulator.interview.hearing import LiveHearing
+from simulator.interview.moments import Command, Listening, pressed
+
+if TYPE_CHECKING:
+    from simulator.core.scenario import Question
+    from simulator.core.session import Session, Take, TakeEnd
+    from simulator.core.speech import Samples
+    from simulator.interview.room import Manner, Room
+    from simulator.interview.speaking import Mouth
+    from simulator.ports import Playback, SpeechDetector, TakeWriter
+
+SHOW_SECONDS = 0.1
+"""The meter and the clock move ten times a second."""
+HOLD_OFF_SECONDS = 0.3
+"""After the interviewer's voice the room still rings."""
+
+
+@dataclass(slots=True)
+class Ear:
+    """Follow one take. Mutable, owned by one loop."""
+
+    question: Question
+    take: Take
+    end: Endpointing
+    detector: SpeechDetector
+    writer: TakeWriter
+    live: LiveHearing | None
+    paused: bool = False
+    repeating: Playback | None = None
+    deaf: float = 0.0
+    "Seconds of sound still to be dropped."
+    level: float = FLOOR_DB
+    shown: float = 0.0
+    speaking: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Hold one take that is over."""
+
+    session: Session
+    take: Take
+    live: LiveHearing | None
+    command: Command | None = None
+    "What the candidate asked for, beyond ending the answer."
+    lost: str = ""
+    "Why the microphone was lost."
+
+
+def listen(room: Room, manner: Manner, mouth: Mouth, session: Session, take: Take) -> Heard:
+    """Record one take; whatever happens, what was said is kept.
+
+    Raises SessionError when the disk takes no more, and KeyboardInterrupt after the take is safe.
+    """
+    question = session.scenario.question(take.question_id)
+    session = session.with_take(take)
+    room.archive.save(session)
+    writer = room.archive.record(session, take)
+    live = LiveHearing(room.transcriber) if room.transcriber is not None else None
+    limit = manner.time_limit_factor * question.answer_seconds[1]
+    end = Endpointing(manner.silence_limit, limit)
+    ear = Ear(question, take, end, room.detector(), writer, live)
+    try:
+        ended_by, command = _follow(room, mouth, ear)
+        lost = ""
+    except DeviceError as error:
+        ended_by, command, lost = "device lost", None, str(error)
+    except (KeyboardInterrupt, SimulatorError):
+        _close(room, session, ear, "interrupted")
+        if live is not None:
+            live.cancel()
+        raise
+    session, take = _close(room, session, ear, ended_by)
+    return Heard(session, take, live, command, lost)
+
+
+def _close(room: Room, session: Session, ear: Ear, ended_by: TakeEnd) -> tuple[Session, Take]:
+    take = replace(ear.take, ended_by=ended_by, duration=ear.writer.close())
+    session = session.with_take(take)
+    room.archive.save(session)
+    return session, take
+
+
+def _follow(room: Room, mouth: Mouth, ear: Ear) -> tuple[TakeEnd, Command | None]:
+    with room.ear(ear.question).listen() as blocks:
+        for samples in blocks:
+            command = pressed(room.keys, 0.0)
+            if command in {Command.END, Command.SKIP, Command.RETAKE, Command.FINISH}:
+                return _reason(command), command
+            if command is Command.PAUSE:
+                ear.paused = not ear.paused
+            if command is Command.REPEAT:
+                _repeat(mouth, ear)
+            _hear(ear, samples)
+            _show(room, ear)
+            if (verdict := ear.end.verdict) is not None:
+                return verdict, None
+    return "end of file", None
+
+
+def _reason(command: Command) -> TakeEnd:
+    if command is Command.SKIP:
+        return "skipped"
+    return "finished early" if command is Command.FINISH else "key"
+
+
+def _repeat(mouth: Mouth, ear: Ear) -> None:
+    if ear.repeating is not None:
+        ear.repeating.stop()
+    ear.repeating = mouth.start(ear.question.prompt)
+
+
+def _hear(ear: Ear, samples: Samples) -> None:
+    """Keep a block, unless the candidate pauses or the interviewer is repeating the question."""
+    seconds = len(samples) / SAMPLE_RATE
+    ear.level = level_db(samples)
+    if ear.repeating is not None and _still_playing(ear):
+        ear.deaf = HOLD_OFF_SECONDS
+    ear.deaf -= seconds
+    if ear.paused or ear.deaf + seconds > 0:
+        ear.shown += seconds
+        return
+    ear.deaf = 0.0
+    ear.writer.write(samples)
+    if ear.live is not None:
+        ear.live.feed(samples)
+    for probability in ear.detector.feed(samples):
+        ear.speaking = probability >= SPEECH_PROBABILITY
+    ear.end = ear.end.hear(seconds, speaking=ear.speaking)
+    ear.shown += seconds
+
+
+def _still_playing(ear: Ear) -> bool:
+    try:
+        if ear.repeating is not None and not ear.repeating.wait(0.0):
+            return True
+    except DeviceError:
+        pass  # The question stands on the screen.
+    ear.repeating = None
+    return False
+
+
+def _show(room: Room, ear: Ear) -> None:
+    if ear.shown < SHOW_SECONDS:
+        return
+    ear.shown = 0.0
+    end = ear.end
+    silence = end.silence if end.speech else 0.0
+    room.stage.show(
+        Listening(
+            ear.question, ear.take, end.elapsed, ear.level,
+            silence, end.silence_limit, end.time_limit, ear.paused,
+        )
+    )  # fmt: skip
+
+
+def take_name(question: Question, number: int, follow_up: str | None = None) -> str:
+    """Name the file of a take; ids are kept out of it where they could mean a path."""
+    safe = "".join(c if c.isalnum() or c in "-_" else "-" for c in question.id)[:60]
+    middle = f"-{''.join(c if c.isalnum() else '-' for c in follow_up)[:40]}" if follow_up else ""
+    return f"takes/{safe}{middle}-{number}.wav"

@@ -1,0 +1,55 @@
+"""Everything an interview needs of the world, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import monotonic
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from simulator.core.coverage import Coverage
+    from simulator.core.scenario import Question
+    from simulator.core.speech import Transcript
+    from simulator.core.style import Style
+    from simulator.interview.moments import Keys, Stage
+    from simulator.ports import Archive, Microphone, Speaker, SpeechDetector, Transcriber, Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Hold the parts of an interview."""
+
+    voice: Voice
+    speaker: Speaker | None
+    "None: the voice is synthesised, but cannot be heard."
+    ear: Callable[[Question], Microphone]
+    "The microphone for a question: the same one each time, or a file an answer."
+    detector: Callable[[], SpeechDetector]
+    "A fresh detector for each take."
+    archive: Archive
+    stage: Stage
+    keys: Keys
+    transcriber: Transcriber | None = None
+    "None: nothing is decoded while the candidate speaks."
+    judge: Callable[[Transcript, Question], Coverage] | None = None
+    "None: no follow-up questions."
+    other_devices: Callable[[], tuple[str, ...]] = tuple
+    "Names of microphones to choose from when one is lost."
+    clock: Callable[[], float] = monotonic
+    "Seconds; never set back."
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """Hold how an interview is conducted."""
+
+    style: Style
+    silence_limit: float | None = 4.0
+    "Seconds of silence that end an answer."
+    time_limit_factor: float = 2.0
+    "Times the longest target length: from there on no interviewer would listen."
+    think: bool = True
+    "Give the thinking time that a question names."
+    follow_ups: int = 0
+    "Most follow-up questions to one question."

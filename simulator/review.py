@@ -1,0 +1,85 @@
+"""From a recorded session to its report. The same way for today's answer and a replay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from simulator.core.analysis import SessionReport, analyse_answer
+from simulator.errors import JudgeError, SessionError, TranscriptionError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from simulator.core.analysis import AnswerReport
+    from simulator.core.coverage import Coverage
+    from simulator.core.scenario import Question
+    from simulator.core.session import Session, Take
+    from simulator.core.speech import Samples, Transcript
+    from simulator.ports import Archive, Judge, Transcriber
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewer:
+    """Hold what a review needs."""
+
+    transcriber: Transcriber
+    judge: Judge | None
+    "None: the rubric is left out."
+    progress: Callable[[str, float], None] = lambda what, share: None  # noqa: ARG005
+    "Called with what is being done and the share of it, 0-1."
+    heard: Mapping[str, Transcript] = field(default_factory=dict)
+    "Transcripts that exist already, by the take's file name."
+
+
+def review(session: Session, archive: Archive, reviewer: Reviewer) -> SessionReport:
+    """Measure every answer of a session.
+
+    An answer whose sound or transcript cannot be had is left out and named in the notes.
+    """
+    reports: list[AnswerReport] = []
+    notes: list[str] = []
+    for question, take in session.answered():
+        try:
+            reports.append(review_answer(question, take, archive.audio(session, take), reviewer))
+        except (SessionError, TranscriptionError) as error:
+            notes.append(f"{question.id}: not analysed: {error}")
+    return SessionReport(session, tuple(reports), reviewer.transcriber.model, tuple(notes))
+
+
+def review_answer(
+    question: Question, take: Take, blocks: Iterable[Samples], reviewer: Reviewer
+) -> AnswerReport:
+    """Measure one take. Raises SessionError and TranscriptionError."""
+    transcript = reviewer.heard.get(take.audio)
+    if transcript is None:
+        transcript = transcribe(question, take, blocks, reviewer)
+    coverage, notes = _judge(question, transcript, reviewer.judge)
+    return analyse_answer(question, take, transcript, coverage, notes)
+
+
+def transcribe(
+    question: Question, take: Take, blocks: Iterable[Samples], reviewer: Reviewer
+) -> Transcript:
+    """Transcribe one take and tell how far it is. Raises SessionError and TranscriptionError."""
+    transcription = reviewer.transcriber.start()
+    done = 0.0
+    for samples in blocks:
+        transcription.feed(samples)
+        done += len(samples) / 16_000
+        reviewer.progress(question.id, min(0.9, 0.9 * done / take.duration) if take.duration else 0)
+    transcript = transcription.finish()
+    reviewer.progress(question.id, 1.0)
+    return transcript
+
+
+def _judge(
+    question: Question, transcript: Transcript, judge: Judge | None
+) -> tuple[Coverage | None, tuple[str, ...]]:
+    if judge is None or not question.criteria:
+        return None, ()
+    try:
+        return judge.judge(tuple(word.text for word in transcript.words), question), ()
+    except JudgeError as error:
+        return None, (f"the rubric was not judged: {error}",)
