@@ -42,7 +42,7 @@ class Playback(Protocol):
 class SpeechDetector(Protocol):
     """Tell speech from silence as the sound comes in."""
 
-    def feed(self, samples: Samples) -> tuple[float, ...]:
+    def feed(self, samples: Samples) -> Iterable[float]:
         """Give the probability of speech, 0-1, of each window of 512 samples that is now full."""
         ...
 

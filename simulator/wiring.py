@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from simulator.adapters.archive import FolderArchive
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from simulator.core.analysis import SessionReport
     from simulator.core.scenario import Question, Scenario
     from simulator.core.session import Session
+    from simulator.core.speech import Samples
     from simulator.core.style import Style
     from simulator.interview.moments import Keys, Stage
     from simulator.interview.room import Room
@@ -65,13 +66,36 @@ def keyboard(*, terminal: bool) -> Keys:
 
 def speech_detector() -> SpeechDetector:
     """Make a speech detector for one take."""
-    from simulator.adapters.speech_detection import SileroDetector
+    from simulator.adapters.speech_detection import SpeechDetector as Silero
 
-    return SileroDetector()
+    return Silero()
 
 
 def transcriber(model: str = "tiny.en") -> Transcriber:
-    """Choose a recogniser. Raises ModelUnavailable."""
+    """Give the recogniser; its weights are looked for when it starts."""
+    from simulator.adapters.weights import find_weights
     from simulator.adapters.whisper import WhisperTranscriber
 
-    return WhisperTranscriber(model)
+    return WhisperTranscriber(model, lambda name: find_weights(name, places().cache))
+
+
+def sound_file(path: Path) -> Iterable[Samples]:
+    """Give a sound file's blocks, mono at 16 kHz."""
+    from simulator.adapters.sound_files import SoundFile
+
+    return SoundFile(path)
+
+
+def file_ear(answers: tuple[Path, ...], scenario: Scenario) -> Callable[[Question], Microphone]:
+    """Let recorded answers stand in for the microphone. Raises AudioError."""
+    from simulator.adapters.answer_files import FileMicrophone, match_answers
+    from simulator.errors import AudioError
+
+    files = match_answers(answers, scenario)
+
+    def ear(question: Question) -> Microphone:
+        if question.id not in files:
+            raise AudioError(f"there is no recording for question {question.id}")
+        return FileMicrophone(files[question.id])
+
+    return ear
