@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from simulator.adapters.archive import FolderArchive
     from simulator.adapters.places import Places
+    from simulator.adapters.sound_files import SoundFile
     from simulator.core.analysis import SessionReport
     from simulator.core.scenario import Question, Scenario
     from simulator.core.session import Session
@@ -72,30 +73,23 @@ def speech_detector() -> SpeechDetector:
 
 
 def transcriber(model: str = "tiny.en") -> Transcriber:
-    """Give the recogniser; its weights are looked for when it starts."""
+    """Choose a recogniser; its weights are looked for when it starts."""
     from simulator.adapters.weights import find_weights
     from simulator.adapters.whisper import WhisperTranscriber
 
-    return WhisperTranscriber(model, lambda name: find_weights(name, places().cache))
+    cache = places().cache
+    return WhisperTranscriber(model, lambda name: find_weights(name, cache))
 
 
-def sound_file(path: Path) -> Iterable[Samples]:
-    """Give a sound file's blocks, mono at 16 kHz."""
+def sound_file(path: Path) -> SoundFile:
+    """Open a recording of any kind."""
     from simulator.adapters.sound_files import SoundFile
 
     return SoundFile(path)
 
 
-def file_ear(answers: tuple[Path, ...], scenario: Scenario) -> Callable[[Question], Microphone]:
-    """Let recorded answers stand in for the microphone. Raises AudioError."""
-    from simulator.adapters.answer_files import FileMicrophone, match_answers
-    from simulator.errors import AudioError
+def scenario(path: Path) -> Scenario:
+    """Read a scenario file. Raises ScenarioError."""
+    from simulator.adapters.scenario_files import load_scenario
 
-    files = match_answers(answers, scenario)
-
-    def ear(question: Question) -> Microphone:
-        if question.id not in files:
-            raise AudioError(f"there is no recording for question {question.id}")
-        return FileMicrophone(files[question.id])
-
-    return ear
+    return load_scenario(path)

@@ -1,0 +1,106 @@
+"""Sound files of any kind, read in pieces as mono float32 at 16 kHz."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from simulator.core.speech import SAMPLE_RATE
+from simulator.errors import UnreadableAudio
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from simulator.core.speech import Samples
+
+BLOCK = SAMPLE_RATE
+"""Samples of one block: a second."""
+TORN_SECONDS = 0.5
+"""Missing sound from which a file counts as truncated; headers round by less."""
+
+
+class SoundFile:
+    """Read one file from its beginning; ``truncated`` is known once it has been read."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.truncated = False
+        self.seconds = 0.0
+
+    def __iter__(self) -> Iterator[Samples]:
+        """Give the sound in blocks of a second. Raises UnreadableAudio."""
+        yield from _blocks(self._decode())
+        if not self.seconds:
+            raise UnreadableAudio(f"{self.path} holds no sound")
+
+    def _decode(self) -> Iterator[Samples]:
+        import av
+
+        container = _open(self.path)
+        with container:
+            stream = _audio_stream(self.path, container)
+            resampler = av.AudioResampler(format="flt", layout="mono", rate=SAMPLE_RATE)
+            try:
+                for frame in container.decode(stream):
+                    frame.pts = None  # gaps in the clock of a torn file are not silence
+                    yield from self._samples(resampler.resample(frame))
+            except (av.error.FFmpegError, OSError) as error:
+                if not self.seconds:
+                    raise UnreadableAudio(f"{self.path} cannot be decoded as sound") from error
+                self.truncated = True
+            if self.seconds:
+                yield from self._samples(resampler.resample(None))
+            self._compare(stream)
+
+    def _samples(self, frames: Iterable[Any]) -> Iterator[Samples]:
+        for frame in frames:
+            samples = frame.to_ndarray().reshape(-1)
+            self.seconds += len(samples) / SAMPLE_RATE
+            yield np.nan_to_num(samples, nan=0.0, posinf=1.0, neginf=-1.0).astype(np.float32)
+
+    def _compare(self, stream: Any) -> None:  # noqa: ANN401 - PyAV's streams
+        if stream.duration is not None and stream.time_base is not None:
+            declared = float(stream.duration * stream.time_base)
+            self.truncated |= declared - self.seconds > TORN_SECONDS
+
+
+def read_blocks(path: Path) -> Iterator[Samples]:
+    """Read a file in blocks of a second. Raises UnreadableAudio."""
+    return iter(SoundFile(path))
+
+
+def _open(path: Path) -> Any:  # noqa: ANN401 - PyAV's container
+    import av
+
+    if path.is_dir():
+        raise UnreadableAudio(f"{path} is a folder, not a sound file")
+    if not path.exists():
+        raise UnreadableAudio(f"{path} does not exist")
+    av.logging.set_level(av.logging.PANIC)
+    try:
+        # The whitelist keeps a playlist from reaching for the network.
+        return av.open(f"file:{path}", options={"protocol_whitelist": "file"})
+    except (av.error.FFmpegError, OSError, ValueError) as error:
+        reason = "is empty" if path.stat().st_size == 0 else "is not a sound file that can be read"
+        raise UnreadableAudio(f"{path} {reason}") from error
+
+
+def _audio_stream(path: Path, container: Any) -> Any:  # noqa: ANN401 - PyAV's container
+    if not container.streams.audio:
+        raise UnreadableAudio(f"{path} holds no sound")
+    return container.streams.audio[0]
+
+
+def _blocks(pieces: Iterable[Samples]) -> Iterator[Samples]:
+    pending: list[Samples] = []
+    held = 0
+    for piece in pieces:
+        pending.append(piece)
+        held += len(piece)
+        if held >= BLOCK:
+            yield np.concatenate(pending)
+            pending, held = [], 0
+    if held:
+        yield np.concatenate(pending)

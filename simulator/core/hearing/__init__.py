@@ -1,0 +1,1 @@
+"""From samples and recognised words to a transcript: chunks, pauses, times. Pure."""
