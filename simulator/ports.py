@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from simulator.core.coverage import Coverage
     from simulator.core.scenario import Question
     from simulator.core.session import Session, Take
@@ -93,6 +96,22 @@ class Judge(Protocol):
 
     def judge(self, words: tuple[str, ...], question: Question) -> Coverage:
         """Judge an answer's words against a rubric; quotes index ``words``. Raises JudgeError."""
+        ...
+
+
+class SentenceEncoder(Protocol):
+    """Place sentences so that like meanings lie near."""
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Give one row of length 1 for each text. Raises JudgeError."""
+        ...
+
+
+class Entailment(Protocol):
+    """Say whether a stretch of speech shows what a hypothesis says."""
+
+    def probabilities(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+        """Give entailed, neutral, contradicted for each (premise, hypothesis)."""
         ...
 
 

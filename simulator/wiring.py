@@ -10,14 +10,16 @@ if TYPE_CHECKING:
 
     from simulator.adapters.archive import FolderArchive
     from simulator.adapters.places import Places
+    from simulator.adapters.scenario_library import ScenarioLibrary
     from simulator.adapters.sound_files import SoundFile
     from simulator.core.analysis import SessionReport
+    from simulator.core.plan import Plan
     from simulator.core.scenario import Question, Scenario
     from simulator.core.session import Session
     from simulator.core.speech import Samples
     from simulator.core.style import Style
     from simulator.interview.moments import Keys, Stage
-    from simulator.interview.room import Room
+    from simulator.interview.room import Manner, Room
     from simulator.ports import Judge, Microphone, Speaker, SpeechDetector, Transcriber, Voice
 
 
@@ -33,6 +35,14 @@ def archive(root: Path | None = None) -> FolderArchive:
     from simulator.adapters.archive import FolderArchive
 
     return FolderArchive(root or places().data / "sessions")
+
+
+def library() -> ScenarioLibrary:
+    """Open the library of scenarios."""
+    from simulator.adapters.places import shipped
+    from simulator.adapters.scenario_library import ScenarioLibrary
+
+    return ScenarioLibrary(places().data / "scenarios", shipped("scenarios"))
 
 
 def voice(name: str = "", rate: int = 0) -> Voice:
@@ -93,3 +103,107 @@ def scenario(path: Path) -> Scenario:
     from simulator.adapters.scenario_files import load_scenario
 
     return load_scenario(path)
+
+
+def manner(plan: Plan) -> Manner:
+    """Turn a plan into the interviewer's manner. Raises ConfigError for an unknown style."""
+    from simulator.errors import ConfigError
+    from simulator.interview.room import Manner
+
+    known = {style.id: style for style in styles()}
+    if plan.style not in known:
+        raise ConfigError(f"no interviewer style is called {plan.style!r}: {', '.join(known)}")
+    return Manner(
+        style=known[plan.style],
+        silence_limit=plan.silence_seconds,
+        think=plan.think,
+        follow_ups=plan.follow_ups,
+    )
+
+
+def room(
+    plan: Plan,
+    stage: Stage,
+    keys: Keys,
+    ear: Callable[[Question], Microphone] | None = None,
+    store: FolderArchive | None = None,
+) -> Room:
+    """Put an interview's parts together; without a loudspeaker the questions are only read.
+
+    Raises DeviceError when there is no microphone, and none of ``ear``.
+    """
+    from simulator.errors import DeviceError, ModelUnavailable
+    from simulator.interview.moments import Notice
+    from simulator.interview.room import Room
+
+    if ear is None:
+        one = microphone(plan.input_device)
+        ear = lambda question: one  # noqa: ARG005, E731 - a named function says no more
+    loud: Speaker | None = None
+    if plan.speak:
+        try:
+            loud = speaker(plan.output_device)
+        except DeviceError as error:
+            stage.show(Notice(f"The questions cannot be heard: {error}."))
+    hearer: Transcriber | None = transcriber(plan.model)
+    try:
+        check_weights(plan.model)
+    except ModelUnavailable as error:
+        stage.show(Notice(f"Answers are recorded, but not transcribed yet: {error}"))
+        hearer = None
+    return Room(
+        voice=voice(plan.voice, plan.rate),
+        speaker=loud,
+        ear=ear,
+        detector=speech_detector,
+        archive=store or archive(),
+        stage=stage,
+        keys=keys,
+        transcriber=hearer,
+    )
+
+
+def check_weights(model: str) -> Path:
+    """Find a recogniser's weights. Raises ModelUnavailable."""
+    from simulator.adapters.weights import find_weights
+
+    return find_weights(model, places().cache)
+
+
+def save_report(folder: Path, report: SessionReport) -> None:
+    """Keep what was measured beside the session. Raises SessionError."""
+    from simulator.adapters.analysis_files import save_report
+
+    save_report(folder, report)
+
+
+def load_report(
+    folder: Path, session: Session, *, any_version: bool = False
+) -> SessionReport | None:
+    """Give what was measured before, where it is still true."""
+    from simulator.adapters.analysis_files import load_report
+
+    return load_report(folder, session, any_version=any_version)
+
+
+def file_ear(answers: tuple[Path, ...], scenario: Scenario) -> Callable[[Question], Microphone]:
+    """Let recorded answers stand in for the microphone. Raises AudioError."""
+    from simulator.adapters.answer_files import FileMicrophone, match_answers
+    from simulator.errors import AudioError
+
+    files = match_answers(answers, scenario)
+
+    def ear(question: Question) -> Microphone:
+        if question.id not in files:
+            raise AudioError(f"there is no recording for question {question.id}")
+        return FileMicrophone(files[question.id])
+
+    return ear
+
+
+def judge() -> Judge:
+    """Choose the judge of rubrics. Raises JudgeError."""
+    from simulator.adapters.cosine_judge import CosineJudge
+    from simulator.adapters.embeddings import MiniLmEncoder
+
+    return CosineJudge(MiniLmEncoder())
