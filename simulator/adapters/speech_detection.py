@@ -20,7 +20,7 @@ CONTEXT = 64
 """Samples of the window before that the network sees again."""
 
 
-class SileroDetector:
+class SpeechDetector:
     """Say, window by window, how probable speech is; remembers what came before."""
 
     def __init__(self) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from simulator.adapters.speech_detection import SileroDetector
+from simulator.adapters.speech_detection import SpeechDetector
 from simulator.core.hearing.chunks import LONGEST, find_cut
 from simulator.core.hearing.frames import FRAME, frame_levels
 from simulator.core.hearing.pauses import find_silences, spans
@@ -46,7 +46,7 @@ class WhisperTranscription:
 
     def __init__(self, decoder: _Decoder) -> None:
         self._decoder = decoder
-        self._detector = SileroDetector()
+        self._detector = SpeechDetector()
         self._pending = np.zeros(0, np.float32)
         self._levels: list[np.ndarray] = []
         self._speech: list[np.ndarray] = []
