@@ -98,11 +98,14 @@ def sound_file(path: Path) -> SoundFile:
     return SoundFile(path)
 
 
-def scenario(path: Path) -> Scenario:
-    """Read a scenario file. Raises ScenarioError."""
-    from simulator.adapters.scenario_files import load_scenario
+def scenario(wanted: Path | str) -> Scenario:
+    """Read a scenario by its id or file. Raises ScenarioError."""
+    return library().load(str(wanted))
 
-    return load_scenario(path)
+
+def styles() -> tuple[Style, ...]:
+    """Read the interviewer's styles. Raises ScenarioError."""
+    return library().styles()
 
 
 def manner(plan: Plan) -> Manner:

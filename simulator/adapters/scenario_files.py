@@ -1,28 +1,29 @@
-"""Scenario files: TOML in, a checked Scenario out, every fault named at once with its place."""
+"""Scenario files: TOML in, a checked Scenario out, every fault named at once with its place.
+
+A file is a pack, with questions of its own, or a sitting, which names some questions of a pack.
+"""
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections import Counter
-from dataclasses import MISSING, dataclass, fields, is_dataclass
-from functools import partial
-from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from simulator.adapters.toml_lines import line_of
-from simulator.core.scenario import Scenario
+from simulator.adapters.typed_toml import Place, build, mismatches
+from simulator.core.scenario import Scenario, SittingFile
 from simulator.errors import ScenarioError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator
 
 MAX_BYTES = 4_000_000
 """A pack of a thousand questions is smaller; what is larger is no scenario."""
-MAX_TEXT = 20_000
-"""Characters of one string; nobody speaks or reads a longer one."""
-
-_WORDS = {str: "text", int: "a whole number", float: "a number", tuple: "a list"}
-_Path = tuple[str | int, ...]
+IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
+"""Ids become names of files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,28 +52,72 @@ class InvalidScenario(ScenarioError):  # noqa: N818 - reads as what it is
         super().__init__(f"{path}: {faults[0]}{more}{advice}")
 
 
-def load_scenario(path: Path) -> Scenario:
-    """Read and check one scenario file.
+def load_scenario(path: Path, folders: tuple[Path, ...] = ()) -> Scenario:
+    """Read and check one scenario file; a sitting's pack lies beside it or in ``folders``.
 
     Raises ScenarioError when it cannot be read, InvalidScenario (one too) with all its faults.
     """
-    text = read_text(path)
-    return parse_scenario(text, path)
+    return parse_scenario(read_text(path), path, (path.parent, *folders))
 
 
-def parse_scenario(text: str, path: Path) -> Scenario:
-    """Check the text of a scenario file; ``path`` only names it. Raises InvalidScenario."""
+def parse_scenario(text: str, path: Path, folders: tuple[Path, ...] = ()) -> Scenario:
+    """Check the text of a scenario file; ``path`` only names it. Raises ScenarioError."""
+    document = _document(text, path)
+    kind = SittingFile if "sitting" in document else Scenario
+    _refuse(path, text, _schema(document) or mismatches(document, kind))
+    value: Scenario | SittingFile = build(document, kind)
+    if isinstance(value, Scenario):
+        _refuse(path, text, _meaning(document))
+        return value
+    pack = _pack(value, path, folders)
+    _refuse(path, text, _sitting(value, pack))
+    return value.seat(pack)
+
+
+def _document(text: str, path: Path) -> dict[str, Any]:
     try:
-        document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise InvalidScenario(path, (Fault(0, "", f"not valid TOML: {error}"),)) from error
+        return tomllib.loads(text)
     except RecursionError as error:
         raise InvalidScenario(path, (Fault(0, "", "nested too deeply"),)) from error
-    found = list(_schema(document) or _check(document, Scenario, ())) or list(_meaning(document))
-    if found:
-        raise InvalidScenario(path, tuple(_placed(text, where, said) for where, said in found))
-    scenario: Scenario = _build(document, Scenario)
-    return scenario
+    except ValueError as error:
+        # Not only TOMLDecodeError: a number of five thousand digits raises the plain one.
+        raise InvalidScenario(path, (Fault(0, "", f"not valid TOML: {error}"),)) from error
+
+
+def _refuse(path: Path, text: str, found: Iterable[tuple[Place, str]]) -> None:
+    faults = tuple(_placed(text, where, said) for where, said in found)
+    if faults:
+        raise InvalidScenario(path, faults)
+
+
+def _pack(value: SittingFile, path: Path, folders: tuple[Path, ...]) -> Scenario:
+    """Find the pack of a sitting."""
+    of = value.sitting.of
+    candidates = [folder / f"{of}.toml" for folder in folders] if IDENTIFIER.fullmatch(of) else []
+    for candidate in candidates:
+        if candidate.is_file():
+            text = read_text(candidate)
+            document = _document(text, candidate)
+            if "sitting" in document:
+                raise ScenarioError(f"{path}: sitting.of: {of!r} is itself a sitting, not a pack")
+            return parse_scenario(text, candidate)
+    raise ScenarioError(f"{path}: sitting.of: no pack {of!r} lies beside it or ships with Rehearse")
+
+
+def _sitting(value: SittingFile, pack: Scenario) -> Iterator[tuple[Place, str]]:
+    """Yield what a well-formed sitting cannot mean."""
+    yield from _identifier(value.id, ("id",))
+    if not value.title.strip():
+        yield ("title",), "is empty"
+    if not value.sitting.questions:
+        yield ("sitting", "questions"), "is empty"
+    known = {question.id for question in pack.questions}
+    counts = Counter(value.sitting.questions)
+    for index, wanted in enumerate(value.sitting.questions):
+        if wanted not in known:
+            yield ("sitting", "questions", index), f"{pack.id} has no question {wanted!r}"
+        elif counts[wanted] > 1:
+            yield ("sitting", "questions", index), f"question {wanted!r} appears twice"
 
 
 def read_text(path: Path) -> str:
@@ -89,14 +134,14 @@ def read_text(path: Path) -> str:
         raise ScenarioError(f"{path}: cannot be read: {error.strerror}") from error
 
 
-def _placed(text: str, where: _Path, message: str) -> Fault:
+def _placed(text: str, where: Place, message: str) -> Fault:
     place = ""
     for part in where:
         place += f"[{part}]" if isinstance(part, int) else f".{part}" if place else part
     return Fault(line_of(text, where), place, message)
 
 
-def _schema(document: dict[str, Any]) -> tuple[tuple[_Path, str], ...]:
+def _schema(document: dict[str, Any]) -> tuple[tuple[Place, str], ...]:
     found = document.get("schema")
     if found is None:
         return (((), "the first line must be `schema = 1`"),)
@@ -105,77 +150,35 @@ def _schema(document: dict[str, Any]) -> tuple[tuple[_Path, str], ...]:
     return ()
 
 
-def _check(value: Any, kind: Any, where: _Path) -> Iterator[tuple[_Path, str]]:  # noqa: ANN401 - TOML
-    """Yield each way in which a TOML value differs from a type of the core."""
-    if is_dataclass(kind):
-        yield from _check_table(value, kind, where)
-    elif get_origin(kind) is Literal:
-        if value not in get_args(kind):
-            yield where, f"must be one of {', '.join(get_args(kind))}, found {value!r:.60}"
-    elif get_origin(kind) is tuple:
-        yield from _check_list(value, get_args(kind), where)
-    elif not _is(value, kind):
-        yield where, f"must be {_WORDS[kind]}, found {value!r:.60}"
-    elif isinstance(value, str):
-        yield from ((where, said) for said in _text_faults(value))
-
-
-def _check_table(value: Any, kind: Any, where: _Path) -> Iterator[tuple[_Path, str]]:  # noqa: ANN401
-    if not isinstance(value, dict):
-        yield where, f"must be a table, found {value!r:.60}"
-        return
-    hints = get_type_hints(kind)
-    for name in value.keys() - hints.keys():
-        yield (*where, name), f"unknown key; known are {', '.join(hints)}"
-    for field in fields(kind):
-        if field.name in value:
-            yield from _check(value[field.name], hints[field.name], (*where, field.name))
-        elif field.default is MISSING:
-            yield where, f"`{field.name}` is missing"
-
-
-def _check_list(value: Any, kinds: Any, where: _Path) -> Iterator[tuple[_Path, str]]:  # noqa: ANN401
-    if not isinstance(value, list):
-        yield where, f"must be a list, found {value!r:.60}"
-    elif kinds[-1] is not Ellipsis and len(value) != len(kinds):
-        yield where, f"must hold {len(kinds)} numbers, lowest and highest, found {value!r:.60}"
-    else:
-        for index, item in enumerate(value):
-            yield from _check(item, kinds[0], (*where, index))
-
-
-def _is(value: Any, kind: type) -> bool:  # noqa: ANN401
-    if isinstance(value, bool):
-        return False
-    return isinstance(value, (int, float) if kind is float else kind)
-
-
-def _text_faults(text: str) -> Iterator[str]:
-    if len(text) > MAX_TEXT:
-        yield f"longer than {MAX_TEXT} characters"
-    if any(not char.isprintable() and char not in "\n\t" for char in text):
-        yield "holds control characters"
-
-
-def _meaning(document: dict[str, Any]) -> Iterator[tuple[_Path, str]]:
+def _meaning(document: dict[str, Any]) -> Iterator[tuple[Place, str]]:
     """Yield what a well-formed scenario cannot mean."""
-    yield from _empty(document, (), ("id", "title", "questions"))
+    yield from _identifier(document["id"], ("id",))
+    yield from _empty(document, (), ("title", "questions"))
     questions = document["questions"]
     yield from _duplicates(questions, ("questions",))
     for number, question in enumerate(questions):
-        where: _Path = ("questions", number)
-        yield from _empty(question, where, ("id", "prompt", "criteria"))
+        where: Place = ("questions", number)
+        yield from _identifier(question["id"], (*where, "id"))
+        yield from _empty(question, where, ("prompt", "criteria"))
         yield from _seconds(question, where)
         for part in ("criteria", "red_flags"):
             yield from _duplicates(question.get(part, []), (*where, part))
             for index, item in enumerate(question.get(part, [])):
-                yield from _empty(item, (*where, part, index), ("id", "name", "evidence"))
+                yield from _identifier(item["id"], (*where, part, index, "id"))
+                yield from _empty(item, (*where, part, index), ("name", "evidence"))
                 yield from _weight(item, (*where, part, index))
 
 
+def _identifier(value: str, where: Place) -> Iterator[tuple[Place, str]]:
+    if not value.strip():
+        yield where, "is empty"
+    elif not IDENTIFIER.fullmatch(value):
+        yield where, f"must be 1-60 letters, digits, - or _, found {value!r:.60}"
+
+
 def _empty(
-    table: dict[str, Any], where: _Path, names: tuple[str, ...]
-) -> Iterator[tuple[_Path, str]]:
+    table: dict[str, Any], where: Place, names: tuple[str, ...]
+) -> Iterator[tuple[Place, str]]:
     for name in names:
         value = table[name]
         if not (value.strip() if isinstance(value, str) else value):
@@ -185,7 +188,7 @@ def _empty(
                 yield (*where, name, index), "is empty"
 
 
-def _duplicates(tables: list[dict[str, Any]], where: _Path) -> Iterator[tuple[_Path, str]]:
+def _duplicates(tables: list[dict[str, Any]], where: Place) -> Iterator[tuple[Place, str]]:
     counts = Counter(table["id"] for table in tables)
     seen: set[str] = set()
     for index, table in enumerate(tables):
@@ -194,7 +197,7 @@ def _duplicates(tables: list[dict[str, Any]], where: _Path) -> Iterator[tuple[_P
         seen.add(table["id"])
 
 
-def _seconds(question: dict[str, Any], where: _Path) -> Iterator[tuple[_Path, str]]:
+def _seconds(question: dict[str, Any], where: Place) -> Iterator[tuple[Place, str]]:
     low, high = question.get("answer_seconds", (60, 120))
     if not 0 < low <= high <= 3600:
         yield (*where, "answer_seconds"), f"must rise from above 0 to at most 3600: [{low}, {high}]"
@@ -202,16 +205,7 @@ def _seconds(question: dict[str, Any], where: _Path) -> Iterator[tuple[_Path, st
         yield (*where, "think_seconds"), "must lie between 0 and 3600"
 
 
-def _weight(item: dict[str, Any], where: _Path) -> Iterator[tuple[_Path, str]]:
+def _weight(item: dict[str, Any], where: Place) -> Iterator[tuple[Place, str]]:
     weight = item.get("weight", 1.0)
     if not 0 < weight <= 100:
         yield (*where, "weight"), f"must be above 0 and at most 100, found {weight}"
-
-
-def _build(value: Any, kind: Any) -> Any:  # noqa: ANN401 - checked before
-    if is_dataclass(kind) and isinstance(kind, type):
-        hints = get_type_hints(kind)
-        return kind(**{name: _build(item, hints[name]) for name, item in value.items()})
-    if get_origin(kind) is tuple:
-        return tuple(map(partial(_build, kind=get_args(kind)[0]), value))
-    return float(value) if kind is float else value

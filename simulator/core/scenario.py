@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 QuestionKind = Literal["behavioural", "situational", "knowledge"]
@@ -82,3 +82,58 @@ class Scenario:
             if question.id == question_id:
                 return question
         raise KeyError(question_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """Name some questions of a pack, in the order in which they are asked."""
+
+    of: str
+    "Id of the pack."
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SittingFile:
+    """Hold what the file of a sitting says; what it leaves out is the pack's."""
+
+    id: str
+    title: str
+    sitting: Sitting
+    role: str = ""
+    function: str = ""
+    themes: tuple[str, ...] = ()
+    language: str = ""
+    schema: int = 1
+
+    def seat(self, pack: Scenario) -> Scenario:
+        """Make the scenario. Raises KeyError when the pack lacks a question."""
+        return replace(
+            pack,
+            id=self.id,
+            title=self.title,
+            questions=tuple(pack.question(wanted) for wanted in self.sitting.questions),
+            role=self.role or pack.role,
+            function=self.function or pack.function,
+            themes=self.themes or pack.themes,
+            language=self.language or pack.language,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """Describe a scenario file in a list, without its questions."""
+
+    id: str
+    path: str
+    origin: Literal["shipped", "own"]
+    title: str = ""
+    role: str = ""
+    function: str = ""
+    themes: tuple[str, ...] = ()
+    questions: int = 0
+    "How many."
+    sitting_of: str = ""
+    "Id of the pack that a sitting belongs to; empty for a pack."
+    fault: str = ""
+    "Why it cannot be used; empty when its description could be read."
