@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from pathlib import Path
 
     from simulator.adapters.archive import FolderArchive
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from simulator.core.plan import Plan
     from simulator.core.scenario import Question, Scenario
     from simulator.core.session import Session
-    from simulator.core.speech import Samples
     from simulator.core.style import Style
     from simulator.interview.moments import Keys, Stage
     from simulator.interview.room import Manner, Room
@@ -54,17 +53,17 @@ def voice(name: str = "", rate: int = 0) -> Voice:
 
 def speaker(device: str = "") -> Speaker:
     """Choose a loudspeaker. Raises DeviceError when there is none."""
-    from simulator.adapters.sound_card import CardSpeaker, open_output
+    from simulator.adapters.sound_card import CardSpeaker, find_device
 
-    open_output(device)
+    find_device(device, "output")
     return CardSpeaker(device)
 
 
 def microphone(device: str = "") -> Microphone:
     """Choose a microphone. Raises DeviceError when there is none."""
-    from simulator.adapters.sound_card import CardMicrophone, open_input
+    from simulator.adapters.sound_card import CardMicrophone, find_device
 
-    open_input(device)
+    find_device(device, "input")
     return CardMicrophone(device)
 
 
@@ -113,7 +112,7 @@ def manner(plan: Plan) -> Manner:
     from simulator.errors import ConfigError
     from simulator.interview.room import Manner
 
-    known = {style.id: style for style in styles()}
+    known = {style.id: style for style in library().styles()}
     if plan.style not in known:
         raise ConfigError(f"no interviewer style is called {plan.style!r}: {', '.join(known)}")
     return Manner(
@@ -210,3 +209,22 @@ def judge() -> Judge:
     from simulator.adapters.embeddings import MiniLmEncoder
 
     return CosineJudge(MiniLmEncoder())
+
+
+def plan() -> Plan:
+    """Give the settings of the next interview."""
+    from simulator.core.plan import Plan
+
+    return Plan()
+
+
+def demo_answers(scenario: Scenario, candidate: str) -> tuple[Path, ...]:
+    """Give the shipped recordings of one candidate, a question each. Raises AudioError."""
+    from simulator.adapters.places import shipped
+    from simulator.errors import AudioError
+
+    folder = shipped("audio_fixtures")
+    paths = tuple(folder / f"{q.id}-{candidate}" / "answer.flac" for q in scenario.questions)
+    if missing := [path for path in paths if not path.is_file()]:
+        raise AudioError(f"{missing[0]}: the demo's recording is missing; install Rehearse again")
+    return paths

@@ -69,7 +69,7 @@ class CardMicrophone:
         """Open the ear: mono float32 blocks at 16 kHz, without end. Raises DeviceError."""
         sd = _portaudio()
         blocks: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
-        number = _find(self.device, "input")
+        number = find_device(self.device, "input")
         rate = _input_rate(sd, number)
 
         def callback(data: Any, frames: int, clock: Any, status: Any) -> None:  # noqa: ANN401, ARG001
@@ -204,7 +204,7 @@ class CardSpeaker:
 
     def play(self, audio: Audio) -> CardPlayback:
         """Begin to play. Raises DeviceError."""
-        return CardPlayback(audio, _find(self.device, "output"))
+        return CardPlayback(audio, find_device(self.device, "output"))
 
 
 def refresh() -> None:
@@ -215,8 +215,8 @@ def refresh() -> None:
         sd._initialize()  # noqa: SLF001
 
 
-def _find(wanted: str, kind: str) -> int | None:
-    """Find a device by number or part of its name; None for the default."""
+def find_device(wanted: str, kind: str) -> int | None:
+    """Find a device by number or part of its name; None for the default. Raises DeviceError."""
     sd = _portaudio()
     with _quiet_stderr(), _mapped("microphone" if kind == "input" else "speaker", sd):
         if not wanted:

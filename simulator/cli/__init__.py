@@ -14,6 +14,8 @@ from simulator import __version__
 from simulator.errors import SimulatorError
 
 COMMANDS = {
+    "interview": "Record a mock interview: questions spoken, answers recorded, a report.",
+    "demo": "Watch a whole interview with a recorded candidate.",
     "measure": "Measure any recordings: pace, pauses, fillers.",
     "score": "Judge a written answer against a question's rubric.",
 }

@@ -1,0 +1,59 @@
+"""The end of an interview: the report on screen, where it lies, and what to do next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from simulator import wiring
+from simulator.cli.common import console, measure_session
+from simulator.errors import SimulatorError
+
+if TYPE_CHECKING:
+    from simulator.core.analysis import SessionReport
+    from simulator.core.session import Session
+    from simulator.interview.conduct import Outcome
+
+INTERRUPTED = 130
+"""Exit status after Ctrl-C, as shells know it."""
+
+
+def show_outcome(outcome: Outcome) -> int:
+    """Measure what was recorded and show it; give the exit status."""
+    session = outcome.session
+    folder = wiring.archive().folder(session)
+    if outcome.interrupted:
+        click.echo(f"Stopped. Everything is kept in {folder}")
+        click.echo("Go on with: rehearse interview --resume")
+        return INTERRUPTED
+    if not session.answered():
+        click.echo("No answer was recorded, so there is nothing to report.")
+        return 0
+    try:
+        report = measure_session(session, heard=dict(outcome.transcripts))
+    except SimulatorError as error:
+        click.echo(f"Your answers are safe in {folder}")
+        click.echo(f"They are not measured yet: {error}", err=True)
+        click.echo(f"Later: rehearse replay {session.id} --reanalyse", err=True)
+        return 1
+    show_report(report)
+    what_next(session)
+    return 0
+
+
+def show_report(report: SessionReport) -> None:
+    """Print the report for a terminal."""
+    from simulator.report.text import render
+
+    screen = console()
+    click.echo(render(report, width=min(80, screen.width), colour=screen.is_terminal))
+
+
+def what_next(session: Session) -> None:
+    """Say where the session lies and what can be done with it."""
+    store = wiring.archive()
+    click.echo(f"\nKept in {store.folder(session)}")
+    click.echo("  rehearse replay                       hear it again, with the findings marked")
+    click.echo("  rehearse report --format html -o report.html")
+    click.echo(f"  rehearse interview {session.scenario.id:<20} try again")

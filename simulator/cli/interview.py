@@ -1,0 +1,174 @@
+"""`rehearse interview`: record a mock interview and show its report."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from simulator import __version__, wiring
+from simulator.cli.common import choose_scenario, console, interactive, stage_for
+from simulator.core.plan import Plan
+from simulator.core.session import Session, Settings
+from simulator.errors import DeviceError, SessionError
+
+if TYPE_CHECKING:
+    from simulator.cli.stage import PlainStage, TerminalStage
+    from simulator.core.scenario import Scenario
+    from simulator.interview.conduct import Outcome
+    from simulator.interview.moments import Keys
+
+
+@click.command("interview")
+@click.argument("scenario", required=False)
+@click.option(
+    "--answers",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Recorded answers in place of the microphone: files or a folder, in order, or named "
+    "after the questions. May be given more than once.",
+)
+@click.option("--resume", is_flag=True, help="Go on with the last session that was broken off.")
+@click.option("--question", multiple=True, help="Ask only this question (its id); repeatable.")
+@click.option("--silence", help="Seconds of silence that end an answer (3 or more), or `off`.")
+@click.option("--style", help="How the interviewer talks: friendly, neutral or brisk.")
+@click.option("--no-think", is_flag=True, help="Leave out the thinking time.")
+@click.option("--no-check", is_flag=True, help="Leave out the sound check.")
+@click.option("--no-voice", is_flag=True, help="Show the questions without speaking them.")
+@click.option("--input-device", help="Microphone, by number or part of its name.")
+@click.option("--output-device", help="Loudspeaker, by number or part of its name.")
+@click.option("--model", help="Recogniser: a name that `rehearse models` lists, or a folder.")
+def command(
+    scenario: str | None,
+    answers: tuple[Path, ...],
+    question: tuple[str, ...],
+    *,
+    resume: bool,
+    **options: object,
+) -> int:
+    r"""Record a mock interview: the questions are spoken, you answer aloud.
+
+    SCENARIO is the id of a pack (see `rehearse scenarios`) or a file; without it you choose.
+
+    While you answer: Enter ends it, R repeats the question, T starts another take (both are
+    kept), P pauses, S skips, Q finishes. Ctrl-C keeps everything.
+
+    \b
+    Examples:
+      rehearse interview                        choose a pack and begin
+      rehearse interview first-interview        eight questions for any job
+      rehearse interview --silence off          only Enter ends an answer
+      rehearse interview my-job.toml --answers recordings/
+      rehearse interview --resume               go on after a break or a crash
+    """
+    plan = plan_from(options)
+    store = wiring.archive()
+    if resume:
+        session = _broken_off(scenario)
+    else:
+        pack = _only(choose_scenario(scenario), question)
+        if answers:
+            wiring.file_ear(answers, pack)
+        session = store.create(pack, settings_of(plan), "files" if answers else "microphone")
+        session = dataclasses.replace(session, versions=(("rehearse", __version__),))
+    return run(session, plan, answers)
+
+
+def run(session: Session, plan: Plan, answers: tuple[Path, ...] = ()) -> int:
+    """Conduct a session, then measure it and show its report; give the exit status."""
+    from simulator.cli.closing import show_outcome
+    from simulator.interview.conduct import conduct
+
+    stage = stage_for(console())
+    keys = wiring.keyboard(terminal=interactive())
+    try:
+        ear = wiring.file_ear(answers, session.scenario) if answers else None
+        if ear is None and plan.check:
+            sound_check(plan, stage, keys)
+        room = wiring.room(plan, stage, keys, ear)
+        outcome: Outcome = conduct(room, wiring.manner(plan), session)
+    finally:
+        stage.close()
+    return show_outcome(outcome)
+
+
+def sound_check(plan: Plan, stage: TerminalStage | PlainStage, keys: Keys) -> None:
+    """Check the microphone until it is good or the candidate goes on regardless.
+
+    Raises DeviceError when there is none, or the candidate stops here.
+    """
+    from simulator.interview.check import check_sound
+
+    while True:
+        microphone = wiring.microphone(plan.input_device)
+        with keys.open():
+            result = check_sound(microphone, wiring.speech_detector(), stage, keys)
+        if result.verdict in {"good", "loud", "quiet"}:
+            return
+        choice = stage.ask("What now?", ("check again", "go on anyway", "stop"))
+        if choice == "stop":
+            raise DeviceError("stopped at the sound check; `rehearse doctor` looks further")
+        if choice == "go on anyway":
+            return
+
+
+def plan_from(options: dict[str, object]) -> Plan:
+    """Join settings and what the command line says instead. Raises click.UsageError."""
+    plan = wiring.plan()
+    silence = options.pop("silence", None)
+    if silence is not None:
+        plan = dataclasses.replace(plan, silence_seconds=_silence(str(silence)))
+    if options.pop("no_think", False):
+        plan = dataclasses.replace(plan, think=False)
+    if options.pop("no_check", False):
+        plan = dataclasses.replace(plan, check=False)
+    if options.pop("no_voice", False):
+        plan = dataclasses.replace(plan, speak=False)
+    given = {name: value for name, value in options.items() if value is not None}
+    return dataclasses.replace(plan, **given)  # type: ignore[arg-type]
+
+
+def settings_of(plan: Plan) -> Settings:
+    """Give what a session remembers of a plan."""
+    return Settings(plan.voice, plan.rate, plan.style, plan.silence_seconds, plan.model)
+
+
+def _silence(text: str) -> float | None:
+    from simulator.core.endpointing import SHORTEST_SILENCE_SECONDS
+
+    if text == "off":
+        return None
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not seconds >= SHORTEST_SILENCE_SECONDS:
+        least = f"{SHORTEST_SILENCE_SECONDS:g}"
+        raise click.BadParameter(f"must be {least} or more, or `off`", param_hint="--silence")
+    return seconds
+
+
+def _only(scenario: Scenario, wanted: tuple[str, ...]) -> Scenario:
+    if not wanted:
+        return scenario
+    known = [question.id for question in scenario.questions]
+    if unknown := [name for name in wanted if name not in known]:
+        message = f"{scenario.id} has no question {unknown[0]!r}; it has {', '.join(known)}"
+        raise click.BadParameter(message, param_hint="--question")
+    kept = tuple(question for question in scenario.questions if question.id in wanted)
+    return dataclasses.replace(scenario, questions=kept)
+
+
+def _broken_off(scenario: str | None) -> Session:
+    """Find the newest session that is not finished. Raises SessionError."""
+    store = wiring.archive()
+    for session_id in store.ids():
+        try:
+            session = store.open(session_id)
+        except SessionError:
+            continue
+        if not session.finished and scenario in {None, session.scenario.id}:
+            return session
+    raise SessionError("no session was broken off; begin one with `rehearse interview`")
