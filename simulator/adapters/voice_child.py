@@ -11,7 +11,12 @@ import importlib.util
 import json
 import os
 import sys
+import threading
+from pathlib import Path
 from typing import Any
+
+FINISH_SECONDS = 15.0
+"""Longest wait for the end of an utterance; the parent gives up a little later."""
 
 
 def main() -> None:
@@ -57,12 +62,17 @@ def _names() -> dict[str, Any]:
 def _speak(text: str, path: str, voice: str, rate: int) -> dict[str, Any]:
     engine = _engine()
     errors: list[str] = []
+    finished = threading.Event()
+    engine.connect("finished-utterance", lambda name, completed: finished.set())  # noqa: ARG005
     engine.connect("error", lambda name, exception: errors.append(f"{exception}"))  # noqa: ARG005
     engine.setProperty("voice", _choose(engine, voice))
     if rate:
         engine.setProperty("rate", rate)
     engine.save_to_file(text, path)
     engine.runAndWait()
+    # On Linux runAndWait returns before the speech ends; the file is written just before the event.
+    if not errors and not finished.wait(FINISH_SECONDS) and not Path(path).is_file():
+        errors.append("the voice never finished")
     return {"error": errors[0]} if errors else {}
 
 
