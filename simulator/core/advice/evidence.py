@@ -1,0 +1,87 @@
+"""What the rules look at: an answer's length, its criteria, its flags."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simulator.core.advice.points import Moment
+from simulator.core.findings import quote_times
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from simulator.core.analysis import AnswerReport, SessionReport
+    from simulator.core.coverage import CriterionFinding, FlagFinding
+    from simulator.core.session import Session
+
+FEW_FILLERS, MANY_FILLERS = 5.0, 8.0
+"""Fillers a minute. Listeners did not mark down 5 and did mark down 12 (Laske & DiGennaro Reed
+2024); the border lies between them, rather nearer to 5."""
+PACE_BAND = (100.0, 165.0)
+"""Words a minute: the band of Microsoft's Speaker Coach, wide on purpose."""
+ENOUGH_SECONDS = 20.0
+"""Speaking time below which a rate a minute means little."""
+
+
+def corrected(session: Session, question_id: str, finding: CriterionFinding) -> str:
+    """Give a criterion's status: the candidate's correction where there is one."""
+    for rating in reversed(session.corrections):
+        if (rating.question_id, rating.criterion_id) == (question_id, finding.id):
+            return rating.status
+    return finding.status
+
+
+def number_of(report: SessionReport, answer: AnswerReport) -> int:
+    """Give an answer's number in the report, from 1."""
+    return report.answers.index(answer) + 1
+
+
+def off_target(answer: AnswerReport) -> float:
+    """Give the seconds by which an answer is too short (negative) or too long; 0 when neither."""
+    low, high = answer.question.answer_seconds
+    seconds = answer.pacing.duration
+    if seconds < low:
+        return seconds - low
+    return max(0.0, seconds - high)
+
+
+def long_enough(answers: tuple[AnswerReport, ...]) -> tuple[AnswerReport, ...]:
+    """Keep the answers with enough speech for a rate a minute."""
+    return tuple(a for a in answers if a.pacing.speaking_time >= ENOUGH_SECONDS)
+
+
+def flags(answers: tuple[AnswerReport, ...]) -> Iterator[tuple[AnswerReport, FlagFinding]]:
+    """Pair each red flag with its answer."""
+    for answer in answers:
+        if answer.coverage is not None:
+            for flag in answer.coverage.red_flags:
+                yield answer, flag
+
+
+def criteria(answers: tuple[AnswerReport, ...]) -> Iterator[tuple[AnswerReport, CriterionFinding]]:
+    """Pair each criterion with its answer."""
+    for answer in answers:
+        if answer.coverage is not None:
+            for finding in answer.coverage.criteria:
+                yield answer, finding
+
+
+def mean_weight(answer: AnswerReport) -> float:
+    """Give the mean weight of an answer's criteria; 0 when there are none."""
+    criteria = answer.coverage.criteria if answer.coverage is not None else ()
+    return sum(c.weight for c in criteria) / len(criteria) if criteria else 0.0
+
+
+def quoted(answer: AnswerReport, finding: CriterionFinding | FlagFinding) -> Moment:
+    """Point at a finding's quote. Raises ValueError when it has none."""
+    if finding.quote is None:
+        raise ValueError(f"{finding.id} has no quote")
+    start, end = quote_times(answer.transcript, finding.quote)
+    return Moment(answer.question.id, start, end, finding.quote.text)
+
+
+def has_no_result(answer: AnswerReport) -> bool:
+    """Say whether the story was measured and none of it tells the result."""
+    structure = getattr(answer, "structure", None)
+    result = getattr(structure, "result", None)
+    return isinstance(result, float) and result == 0.0

@@ -1,0 +1,156 @@
+"""Builders of fixed transcripts and reports: no recogniser, no sound, the same every time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simulator.core.analysis import SessionReport, analyse_answer
+from simulator.core.coverage import Coverage, CriterionFinding, FlagFinding, Quote
+from simulator.core.pacing import PAUSE_SECONDS
+from simulator.core.scenario import Criterion, ModelAnswer, Question, RedFlag, Scenario
+from simulator.core.session import Rating, Session, Take
+from simulator.core.speech import Span, Transcript, Word
+
+if TYPE_CHECKING:
+    from simulator.core.analysis import AnswerReport
+    from simulator.core.coverage import Status
+
+WORD_SECONDS = 0.32
+"""Length of a built word; at one a word, articulation is 187.5 words a minute."""
+STORY = (
+    "[0.6] Um, [0.3] last spring a customer came to my desk and she was [0.4] really angry about "
+    "a bill that was twice what she, uh, [0.8] twice what she expected. [2.6] I let her finish and "
+    "I told her I understood why she was upset. [0.5] I think I checked the account with her line "
+    "by line [1.1] and, um, found the meter had been read wrong. [0.4] I called billing while she "
+    "waited. [4.2] So, you know, we kind of sorted it out. [0.7]"
+)
+"""Said as a story: [seconds] is silence; um, uh, er and hmm are filled pauses."""
+
+
+def a_transcript(said: str = STORY, *, uncertain: tuple[str, ...] = ()) -> Transcript:
+    """Make a transcript from text: each word lasts 0.32 s, [2.5] is a silence of 2.5 s.
+
+    Filled pauses whose bare text is in ``uncertain`` are marked so.
+    """
+    words: list[Word] = []
+    silences: list[Span] = []
+    now = 0.0
+    for token in said.split():
+        if token.startswith("[") and token.endswith("]"):
+            silences.append(Span(round(now, 3), round(now + float(token[1:-1]), 3)))
+            now = silences[-1].end
+            continue
+        words.append(_word(token, now, uncertain))
+        now = words[-1].end
+    pauses = tuple(span for span in silences if span.duration >= PAUSE_SECONDS)
+    return Transcript(tuple(words), pauses, _between(pauses, now), now)
+
+
+def a_question(question_id: str = "angry-customer", prompt: str = "") -> Question:
+    """Make a question with four criteria, a red flag and two model answers."""
+    return Question(
+        id=question_id,
+        prompt=prompt or "Tell me about a time when you dealt with an angry customer.",
+        kind="behavioural",
+        criteria=tuple(
+            Criterion(
+                criterion_id, name, (f"evidence of {criterion_id}",), weight, f"And {follow_up}?"
+            )
+            for criterion_id, name, weight, follow_up in (
+                ("listens", "Lets the customer finish", 1.0, "how did you listen"),
+                ("empathy", "Names the customer's feeling", 1.5, "what did you say"),
+                ("solves", "Finds the cause and a way out", 1.5, "what was the cause"),
+                ("result", "Says how it ended", 2.0, "how did it end"),
+            )
+        ),
+        answer_seconds=(25, 90),
+        why="Whether you can settle a conflict and keep the customer.",
+        prepare=("Choose one true incident.",),
+        red_flags=(RedFlag("blames", "Makes it the customer's fault", ("they never read",)),),
+        model_answers=(
+            ModelAnswer("basic", "I stayed calm and sorted it out.", "No detail, no result."),
+            ModelAnswer("exceptional", "A woman came in whose bill had doubled.", "A true story."),
+        ),
+    )
+
+
+def a_coverage(transcript: Transcript, question: Question) -> Coverage:
+    """Judge by hand: two criteria covered, one maybe, the last missing, as STORY has it."""
+    statuses: tuple[Status, ...] = ("covered", "covered", "maybe", "missing")
+    quotes = (
+        _quote(transcript, "I let her finish"),
+        _quote(transcript, "I told her I understood why she was upset."),
+        _quote(transcript, "found the meter had been read wrong."),
+    )
+    findings = zip(
+        question.criteria, statuses, (0.91, 0.84, 0.48, 0.1), (*quotes, None), strict=True
+    )
+    return Coverage(
+        criteria=tuple(
+            CriterionFinding(
+                criterion.id, criterion.name, criterion.weight,
+                status, score, quote, criterion.follow_up,
+            )
+            for criterion, status, score, quote in findings
+        ),
+        red_flags=tuple(FlagFinding(f.id, f.name, "clear", 0.05) for f in question.red_flags),
+    )  # fmt: skip
+
+
+def an_answer(
+    said: str = STORY, question: Question | None = None, *, judged: bool = True
+) -> AnswerReport:
+    """Make the report of one answer."""
+    question = question or a_question()
+    transcript = a_transcript(said)
+    take = Take(
+        question.id, 1, f"takes/{question.id}-1.flac", "silence", transcript.duration, 0.35,
+        started="2026-03-02T09:31:00+00:00",
+    )  # fmt: skip
+    coverage = a_coverage(transcript, question) if judged else None
+    return analyse_answer(question, take, transcript, coverage)
+
+
+def a_report(*answers: AnswerReport, title: str = "Customer desk") -> SessionReport:
+    """Make a session's report of the answers given, or of two fixed ones."""
+    if not answers:
+        second = a_question("own-mistake", "Tell me about a mistake of your own.")
+        said = "[0.4] I once, um, sent the wrong [0.9] parcel and I told my manager at once. [0.5]"
+        answers = (an_answer(), an_answer(said, second, judged=False))
+    scenario = Scenario("customer-desk", title, tuple(answer.question for answer in answers))
+    session = Session(
+        id="2026-03-02-0930-abcd",
+        created="2026-03-02T09:30:00+00:00",
+        scenario=scenario,
+        takes=tuple(answer.take for answer in answers),
+        finished=True,
+        ratings=(
+            Rating(answers[0].question.id, "listens", "covered"),
+            Rating(answers[0].question.id, "result", "covered"),
+        ),
+    )
+    return SessionReport(session, answers, model="tiny.en")
+
+
+def _word(token: str, start: float, uncertain: tuple[str, ...]) -> Word:
+    end = round(start + WORD_SECONDS, 3)
+    bare = token.strip(".,?!").lower()
+    if bare not in {"um", "uh", "er", "hmm"}:
+        return Word(token, start, end)
+    return Word(token, start, end, "filled_pause", "uncertain" if bare in uncertain else "heard")
+
+
+def _between(pauses: tuple[Span, ...], duration: float) -> tuple[Span, ...]:
+    """Give what lies between the pauses: the speech."""
+    edges = [0.0, *(edge for pause in pauses for edge in (pause.start, pause.end)), duration]
+    pairs = zip(edges[::2], edges[1::2], strict=True)
+    return tuple(Span(start, end) for start, end in pairs if end > start)
+
+
+def _quote(transcript: Transcript, text: str) -> Quote | None:
+    """Find a quote among the words; none when it was not said."""
+    wanted, said = text.split(), [word.text for word in transcript.words]
+    for first in range(len(said) - len(wanted) + 1):
+        if said[first : first + len(wanted)] == wanted:
+            return Quote(text, first, first + len(wanted) - 1)
+    return None
