@@ -1,16 +1,42 @@
-# Two commands matter: `make run` and `make test`. Both set up what they need and say what they do.
+# Two commands matter: `make run` and `make test`. Both set up what they need, say what they do,
+# and have nothing to do the second time.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+WORKERS ?= 2
 
-.PHONY: check
-check: $(VENV)/dev
+.PHONY: run test check constraints clean
+
+run: $(VENV)/run.stamp
+	@sh scripts/system.sh run
+	@sh scripts/start.sh $(BIN)
+
+test: $(VENV)/test.stamp
+	@sh scripts/system.sh test
+	$(BIN)/pytest -q --numprocesses=$(WORKERS) --dist=loadgroup
+
+check: $(VENV)/test.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -q tests/test_layers.py
+	$(BIN)/pytest -q tests/test_layers.py tests/test_docs.py tests/test_packaging.py
 
-$(VENV)/dev: pyproject.toml
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --editable '.[dev]'
-	touch $@
+$(VENV)/run.stamp: pyproject.toml constraints.txt
+	@PYTHON="$(PYTHON)" sh scripts/venv.sh $(VENV)
+	@echo "Installing Rehearse and what it needs into $(VENV) …"
+	@$(PIP) install --require-hashes --requirement constraints.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/test.stamp: $(VENV)/run.stamp constraints-dev.txt
+	@echo "Installing the tools of the tests …"
+	@$(PIP) install --require-hashes --requirement constraints-dev.txt
+	@touch $@
+
+# Pin anew what pyproject.toml allows: exact versions with their hashes, for every platform.
+constraints:
+	@sh scripts/pin.sh
+
+clean:
+	rm -rf $(VENV) .tools build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
