@@ -228,3 +228,10 @@ def demo_answers(scenario: Scenario, candidate: str) -> tuple[Path, ...]:
     if missing := [path for path in paths if not path.is_file()]:
         raise AudioError(f"{missing[0]}: the demo's recording is missing; install Rehearse again")
     return paths
+
+
+def open_folder(folder: Path) -> Session:
+    """Read a session's folder, wherever it lies. Raises SessionError."""
+    from simulator.adapters.archive import load_session
+
+    return load_session(folder)

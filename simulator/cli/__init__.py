@@ -16,6 +16,7 @@ from simulator.errors import SimulatorError
 COMMANDS = {
     "interview": "Record a mock interview: questions spoken, answers recorded, a report.",
     "demo": "Watch a whole interview with a recorded candidate.",
+    "replay": "Hear a recorded session again, or measure it anew.",
     "measure": "Measure any recordings: pace, pauses, fillers.",
     "score": "Judge a written answer against a question's rubric.",
 }

@@ -35,7 +35,9 @@ def command(candidate: str, *, no_voice: bool) -> int:
     """
     scenario = wiring.library().load(SCENARIO)
     answers = wiring.demo_answers(scenario, candidate)
-    plan = dataclasses.replace(wiring.plan(), think=False, check=False, speak=not no_voice)
+    plan = dataclasses.replace(
+        wiring.plan(), think=False, check=False, speak=not no_voice, silence_seconds=None
+    )
     session = wiring.archive().create(scenario, settings_of(plan), "files")
     session = dataclasses.replace(session, versions=(("rehearse", __version__),))
     click.echo(f"A demo: {scenario.title}, answered by a recorded ({candidate}) candidate.\n")

@@ -63,7 +63,11 @@ def command(
       rehearse interview my-job.toml --answers recordings/
       rehearse interview --resume               go on after a break or a crash
     """
+    # A recording has its own end; its pauses must not cut it off, unless that is asked for.
+    keep_pauses = bool(answers) and options.get("silence") is None
     plan = plan_from(options)
+    if keep_pauses:
+        plan = dataclasses.replace(plan, silence_seconds=None)
     store = wiring.archive()
     if resume:
         session = _broken_off(scenario)
