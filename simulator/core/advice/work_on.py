@@ -144,7 +144,8 @@ def pace_off(report: SessionReport, answers: Answers, band: tuple[float, float])
     side = "below" if answer.pacing.speech_rate < low else "above"
     text = (
         f"Answer {evidence.number_of(report, answer)}: "
-        f"{answer.pacing.speech_rate:.0f} words a minute, {side} the band of {low:.0f} to {high:.0f}."
+        f"{answer.pacing.speech_rate:.0f} words a minute, "
+        f"{side} the band of {low:.0f} to {high:.0f}."
     )
     slow = "Say it once more with the story known by heart."
     step = slow if side == "below" else "Breathe at the end of each sentence."
