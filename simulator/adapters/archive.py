@@ -121,6 +121,8 @@ class FolderArchive:
     def delete(self, session_id: str) -> None:
         """Remove a session with everything in it. Raises SessionError."""
         folder = self.root / session_id
+        if session_id not in self.ids():
+            raise SessionError(f"{folder}: is no session; `rehearse sessions` lists them")
         doomed = self.root / f".deleted-{session_id}"
         try:
             # Renamed first, so that a crash midway leaves no half session behind.

@@ -8,7 +8,9 @@ from pathlib import Path
 
 def make_private(folder: Path) -> Path:
     """Make a folder, and those above it, for the owner only. Raises OSError."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not folder.parent.is_dir():
+        make_private(folder.parent)  # mkdir's own way with parents gives them to everybody
+    folder.mkdir(mode=0o700, exist_ok=True)
     return folder
 
 
