@@ -211,6 +211,16 @@ def judge() -> Judge:
     return CosineJudge(MiniLmEncoder())
 
 
+def phrase_cosine(scenario: Scenario) -> Callable[[str, str], float]:
+    """Compare a scenario's evidence phrases by their meaning. Raises JudgeError."""
+    from simulator.adapters.embeddings import MiniLmEncoder
+    from simulator.core.rubric_checks import phrases
+
+    texts = phrases(scenario)
+    vectors = dict(zip(texts, MiniLmEncoder().encode(texts), strict=True))
+    return lambda one, other: float(vectors[one] @ vectors[other])
+
+
 def plan() -> Plan:
     """Give the settings of the next interview."""
     from simulator.core.plan import Plan

@@ -9,13 +9,19 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
 
-from simulator.adapters.scenario_files import IDENTIFIER, load_scenario, read_text
+from simulator.adapters.scenario_files import (
+    IDENTIFIER,
+    InvalidScenario,
+    load_scenario,
+    read_text,
+)
 from simulator.adapters.typed_toml import build, mismatches
 from simulator.core.scenario import Pack, Scenario
 from simulator.core.style import Style
 from simulator.errors import ScenarioError
 
 STYLES = "styles.toml"
+TEMPLATE = Path(__file__).with_name("scenario_template.toml")
 _QUESTION = re.compile(r"^\s*\[\[\s*questions\s*\]\]", re.MULTILINE)
 
 
@@ -35,14 +41,14 @@ class ScenarioLibrary:
     shipped: Path
 
     def packs(self) -> tuple[Pack, ...]:
-        """Describe every pack and sitting, by reading their heads alone."""
+        """Describe every pack and sitting by its head: the user's own, then those for any job."""
         found: dict[str, Pack] = {}
         for folder in (self.own, self.shipped):
             for path in sorted(folder.glob("*.toml")):
                 if path.name != STYLES:
                     pack = describe(path, "own" if folder == self.own else "shipped")
                     found.setdefault(path.stem, pack)
-        return tuple(found.values())
+        return tuple(sorted(found.values(), key=_rank))
 
     def path(self, wanted: str) -> Path:
         """Give the file that an id or a path means. Raises ScenarioError."""
@@ -60,6 +66,28 @@ class ScenarioLibrary:
     def load(self, wanted: str) -> Scenario:
         """Read the scenario that an id or a path means. Raises ScenarioError."""
         return load_scenario(self.path(wanted), (self.own, self.shipped))
+
+    def check(self, path: Path) -> tuple[Scenario | None, tuple[str, ...]]:
+        """Read a file and list all its faults; no scenario when there is one."""
+        try:
+            return load_scenario(path, (self.own, self.shipped)), ()
+        except InvalidScenario as error:
+            return None, tuple(str(fault) for fault in error.faults)
+        except ScenarioError as error:
+            return None, (str(error).removeprefix(f"{path}: "),)
+
+    def write_template(self, path: Path) -> None:
+        """Write a commented pack to begin with. Raises ScenarioError, also when the file exists."""
+        text = TEMPLATE.read_text("utf-8")
+        if IDENTIFIER.fullmatch(path.stem):
+            text = text.replace('id = "delivery-driver" ', f'id = "{path.stem}" ', 1)
+        try:
+            with path.open("x", encoding="utf-8") as file:
+                file.write(text)
+        except FileExistsError as error:
+            raise ScenarioError(f"{path}: is there already; choose another name") from error
+        except OSError as error:
+            raise ScenarioError(f"{path}: cannot be written: {error.strerror}") from error
 
     def styles(self) -> tuple[Style, ...]:
         """Read the interviewer's styles, the user's own first. Raises ScenarioError."""
@@ -110,6 +138,10 @@ def load_styles(path: Path) -> tuple[Style, ...]:
     for style in file.styles:
         _try_lines(path, style)
     return file.styles
+
+
+def _rank(pack: Pack) -> tuple[bool, bool, str]:
+    return pack.origin == "shipped", pack.role not in {"", "Any job"}, pack.id
 
 
 def _try_lines(path: Path, style: Style) -> None:

@@ -17,6 +17,7 @@ COMMANDS = {
     "interview": "Record a mock interview: questions spoken, answers recorded, a report.",
     "demo": "Watch a whole interview with a recorded candidate.",
     "replay": "Hear a recorded session again, or measure it anew.",
+    "scenarios": "List, show, check and begin question packs.",
     "measure": "Measure any recordings: pace, pauses, fillers.",
     "score": "Judge a written answer against a question's rubric.",
 }

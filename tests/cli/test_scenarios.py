@@ -1,0 +1,70 @@
+"""`rehearse scenarios` lists, shows, checks and begins packs."""
+
+import json
+
+import pytest
+
+from simulator.cli import main
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path, monkeypatch):
+    monkeypatch.setenv("REHEARSE_HOME", str(tmp_path / "home"))
+
+
+def run(capsys, *arguments):
+    with pytest.raises(SystemExit) as left:
+        main(["scenarios", *map(str, arguments)])
+    said = capsys.readouterr()
+    return left.value.code, said.out, said.err
+
+
+def test_the_list_names_packs_and_sittings(capsys):
+    status, out, _ = run(capsys)
+    lines = {line.split()[0]: line for line in out.splitlines()}
+    assert status == 0
+    assert lines["taster"].split() == ["taster", "3", "A", "taster", "from", "difficult-customers"]
+    assert lines["difficult-customers"].split()[1] == "28"
+
+
+def test_the_list_as_json(capsys):
+    packs = {pack["id"]: pack for pack in json.loads(run(capsys, "--json")[1])}
+    assert packs["loss-prevention"]["questions"] == 1
+    assert packs["taster"]["sitting_of"] == "difficult-customers"
+
+
+def test_show_keeps_the_model_answers_back(capsys):
+    _, without, _ = run(capsys, "show", "taster", "--question", "dc05")
+    _, with_answers, _ = run(capsys, "show", "taster", "--question", "dc05", "--answers")
+    assert "had to say sorry" in without
+    assert "Exceptional answer:" not in without
+    assert "Exceptional answer:" in with_answers
+
+
+def test_show_of_an_unknown_question_is_one_line(capsys):
+    status, _, err = run(capsys, "show", "taster", "--question", "dc02")
+    assert (status, err.count("\n")) == (1, 1)
+    assert "known are dc01, dc05, dc08" in err
+
+
+def test_check_names_every_fault_of_every_file_with_its_line(capsys, tmp_path):
+    bad = tmp_path / "bad.toml"
+    bad.write_text('schema = 1\nid = "bad"\ntitle = 3\nquestions = []\ntypo = 1\n', "utf-8")
+    good = tmp_path / "good.toml"
+    run(capsys, "new", good)
+    status, out, _ = run(capsys, "check", bad, good, tmp_path / "absent.toml")
+    assert status == 1
+    assert out.splitlines() == [
+        f"{bad}: line 5: typo: unknown key; known are id, title, questions, role, function, "
+        "themes, language, schema",
+        f"{bad}: line 3: title: must be text, found 3",
+        f"{good}: good, 1 question",
+        f"{tmp_path / 'absent.toml'}: no such scenario file",
+    ]
+
+
+def test_new_writes_over_nothing(capsys, tmp_path):
+    path = tmp_path / "mine.toml"
+    assert run(capsys, "new", path)[0] == 0
+    status, _, err = run(capsys, "new", path)
+    assert (status, err) == (1, f"rehearse: {path}: is there already; choose another name\n")
