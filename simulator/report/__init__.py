@@ -14,7 +14,7 @@ from simulator.errors import ConfigError
 if TYPE_CHECKING:
     from simulator.core.analysis import SessionReport
 
-FORMATS = ("text", "json", "markdown")
+FORMATS = ("text", "json", "markdown", "html")
 """Names of all formats, each a module of this package."""
 
 

@@ -1,0 +1,117 @@
+"""An answer's measures as figures, each with its band, and pace over time as a plot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from simulator.core.advice.evidence import FEW_FILLERS, MANY_FILLERS, PACE_BAND
+from simulator.core.wording import clock, count
+from simulator.report.html.markup import NOTHING, Html, el, join
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from simulator.core.analysis import AnswerReport
+
+SCALE = 200
+"""Units of a gauge's width."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """Hold one measure as it is shown."""
+
+    label: str
+    value: str
+    unit: str
+    meaning: str
+    number: float = 0.0
+    band: tuple[float, float] | None = None
+
+
+def write(answer: AnswerReport) -> Html:
+    """Write the measures of one answer."""
+    if not answer.transcript.words:
+        return NOTHING
+    figures = (_card(figure) for figure in _figures(answer))
+    return el("dl", *figures, class_="figures")
+
+
+def _figures(answer: AnswerReport) -> Iterator[_Figure]:
+    pacing, (low, high) = answer.pacing, answer.question.answer_seconds
+    target = f"target {clock(low)} to {clock(high)}"
+    yield _Figure("Length", clock(pacing.duration), "min", target, pacing.duration, (low, high))
+    slow, fast = PACE_BAND
+    yield _Figure(
+        "Speech rate", f"{pacing.speech_rate:.0f}", "words/min",
+        f"pauses included; band {slow:.0f} to {fast:.0f}", pacing.speech_rate, PACE_BAND,
+    )  # fmt: skip
+    yield _Figure(
+        "Articulation rate", f"{pacing.articulation_rate:.0f}", "words/min", "pauses left out"
+    )
+    yield _Figure(
+        "Fillers", f"{answer.fillers_per_minute:.1f}", "a minute",
+        f"few: up to {FEW_FILLERS:.0f}; many: from {MANY_FILLERS:.0f}",
+        answer.fillers_per_minute, (0, FEW_FILLERS),
+    )  # fmt: skip
+    long = f"{pacing.long_pauses} of 2 s or more" if pacing.long_pauses else "none of 2 s or more"
+    yield _Figure(
+        "Longest pause", f"{pacing.longest_pause:.1f}", "s",
+        f"{count(pacing.pauses, 'pause')}, {long}",
+    )  # fmt: skip
+    if answer.response_latency is not None:
+        start = "from the end of the question to the first word"
+        yield _Figure("Start", f"{answer.response_latency:.1f}", "s", start)
+
+
+def _card(figure: _Figure) -> Html:
+    return el(
+        "div",
+        el("dt", figure.label),
+        el("dd", el("strong", figure.value), " ", el("span", figure.unit, class_="unit")),
+        el("dd", _gauge(figure), figure.meaning, class_="meaning"),
+    )
+
+
+def _gauge(figure: _Figure) -> Html:
+    """Draw a scale from 0 to 1.6 times the band's top, the band on it, and where the value lies."""
+    if figure.band is None:
+        return NOTHING
+    low, high = figure.band
+    top = 1.6 * high or 1.0
+    x = min(1.0, figure.number / top) * (SCALE - 8) + 4
+    inside = "inside" if low <= figure.number <= high else "outside"
+    return el(
+        "svg",
+        el("rect", class_="scale", x=0, y=6, width=SCALE, height=4, rx=2),
+        el(
+            "rect", class_="band", x=low / top * SCALE, y=4,
+            width=(high - low) / top * SCALE, height=8, rx=3,
+        ),
+        el("circle", class_=inside, cx=x, cy=8, r=6),
+        viewBox=f"0 0 {SCALE} 16",
+        class_="gauge",
+        aria_hidden="true",
+    )  # fmt: skip
+
+
+def shares(parts: tuple[tuple[str, float], ...], meaning: str) -> Html:
+    """Draw shares of time as one bar with its names; ``parts`` are names with shares, 0-1."""
+    x, bars, names = 0.0, [], []
+    for place, (label, share) in enumerate(parts):
+        width = share * 1000
+        bars.append(el("rect", class_=Html(f"part{place}"), x=x, y=0, width=width, height=20))
+        names.append(
+            el(
+                "li",
+                el("span", class_=Html(f"swatch part{place}"), aria_hidden="true"),
+                f"{label} {share:.0%}",
+            )
+        )
+        x += width
+    bar = el(
+        "svg", *bars, viewBox="0 0 1000 20", preserveAspectRatio="none", class_="shares",
+        aria_hidden="true",
+    )  # fmt: skip
+    return join(bar, el("ul", *names, class_="legend"), el("p", meaning, class_="meaning"))
