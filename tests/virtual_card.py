@@ -55,6 +55,7 @@ class VirtualCard:
     def __init__(self, folder: Path, rate: int = RATE) -> None:
         self.folder, self.rate = folder, rate
         self._socket, self._pid = folder / "socket", folder / "pid"
+        self._daemon: subprocess.Popen[bytes] | None = None
 
     @property
     def environment(self) -> dict[str, str]:
@@ -77,7 +78,7 @@ class VirtualCard:
         script = self.folder / "daemon.pa"
         script.write_text(DAEMON.format(socket=self._socket, rate=self.rate), "utf-8")
         (self.folder / "asound.conf").write_text(ALSA, "utf-8")
-        daemon = self._launch(script)
+        self._daemon = daemon = self._launch(script)
         self._pid.write_text(str(daemon.pid), "utf-8")
         try:
             wait_until(lambda: daemon.poll() is not None or self._ready(), "the daemon")
@@ -85,7 +86,7 @@ class VirtualCard:
             self.unplug()
             raise CardError(str(error)) from error
         if daemon.poll() is not None:
-            self._pid.unlink()
+            self.unplug()
             last = (self.folder / "log").read_text("utf-8", "replace").strip().splitlines()[-1:]
             raise CardError(f"pulseaudio ended at once: {' '.join(last)}")
 
@@ -106,10 +107,13 @@ class VirtualCard:
 
     def unplug(self) -> None:
         """Pull the card out: the daemon is gone at once, with everything that was open on it."""
-        pid = self._process()
-        if pid is not None:
+        if self._daemon is not None:
+            self._daemon.kill()
+            self._daemon.wait()
+        elif (pid := self._process()) is not None:  # started by another process
             os.kill(pid, signal.SIGKILL)
-            wait_until(lambda: not _alive(pid), "the daemon's end")
+            wait_until(lambda: self._process() is None, "the daemon's end")
+        self._daemon = None
         self._pid.unlink(missing_ok=True)
 
     stop = unplug
@@ -150,7 +154,8 @@ class VirtualCard:
 
     def listeners(self) -> int:
         """Count the streams that are open on the microphone."""
-        return len(self._pactl("list", "short", "source-outputs").splitlines())
+        # The microphone itself is a stream too, a module's, on the sink that feeds it.
+        return self._pactl("list", "short", "source-outputs").count("protocol-native")
 
     def _pactl(self, *arguments: str) -> str:
         done = subprocess.run(
@@ -187,14 +192,6 @@ def wait_until(true: Callable[[], bool], what: str, patience: float = PATIENCE) 
         if time.monotonic() > deadline:
             raise TimeoutError(f"{what} did not come about within {patience:g} s")
         time.sleep(0.02)
-
-
-def _alive(pid: int) -> bool:
-    try:
-        ended, _ = os.waitpid(pid, os.WNOHANG)
-    except ChildProcessError:  # started by another process
-        return Path(f"/proc/{pid}").exists()
-    return ended == 0
 
 
 def main(action: str, folder: str) -> None:

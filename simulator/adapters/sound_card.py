@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import queue
 import sys
@@ -75,23 +76,24 @@ class CardMicrophone:
         def callback(data: Any, frames: int, clock: Any, status: Any) -> None:  # noqa: ANN401, ARG001
             blocks.put(bytes(data))
 
-        with _quiet_stderr(), _mapped("microphone", sd):
-            stream = sd.RawInputStream(
-                samplerate=rate,
-                blocksize=round(rate * BLOCK_SECONDS),
-                device=number,
-                channels=1,
-                dtype="int16",
-                callback=callback,
-                finished_callback=lambda: blocks.put(None),
-            )
-            stream.start()
-        try:
-            yield _blocks(blocks, rate)
-        finally:
-            # stop() waits for a device that may be gone; abort() does not.
-            stream.abort(ignore_errors=True)
-            stream.close(ignore_errors=True)
+        with _quiet_stderr():  # to the end: a device that dies is noisy too
+            with _mapped("microphone", sd):
+                stream = sd.RawInputStream(
+                    samplerate=rate,
+                    blocksize=round(rate * BLOCK_SECONDS),
+                    device=number,
+                    channels=1,
+                    dtype="int16",
+                    callback=callback,
+                    finished_callback=lambda: blocks.put(None),
+                )
+                stream.start()
+            try:
+                yield _blocks(blocks, rate)
+            finally:
+                # stop() waits for a device that may be gone; abort() does not.
+                stream.abort(ignore_errors=True)
+                stream.close(ignore_errors=True)
 
 
 def _blocks(source: queue.SimpleQueue[bytes | None], rate: int) -> Iterator[Samples]:
@@ -224,7 +226,7 @@ def find_device(wanted: str, kind: str) -> int | None:
             return None
         try:
             found = sd.query_devices(int(wanted) if wanted.isdigit() else wanted, kind)
-        except ValueError as error:
+        except (ValueError, OverflowError) as error:
             message = f"no {kind} device is called {wanted!r}; `rehearse doctor` lists them"
             raise DeviceError(message) from error
     return int(found["index"])
@@ -234,10 +236,29 @@ def _portaudio() -> Any:  # noqa: ANN401 - sounddevice has no types
     try:
         with _quiet_stderr():
             import sounddevice
+        _silence_alsa()
     except OSError as error:
         advice = "install it: `sudo apt install libportaudio2`"
         raise DeviceError(f"the PortAudio library is missing; {advice}") from error
     return sounddevice
+
+
+@functools.cache
+def _silence_alsa() -> Any:  # noqa: ANN401 - ctypes
+    """Keep ALSA from writing on the screen while sound runs; give what must not be collected."""
+    if sys.platform != "linux":
+        return None
+    import ctypes
+
+    form = ctypes.CFUNCTYPE(
+        None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p
+    )
+    handler = form(lambda *details: None)  # noqa: ARG005
+    try:
+        ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(handler)
+    except (OSError, AttributeError):
+        return None  # PortAudio without ALSA writes nothing either.
+    return handler
 
 
 @contextmanager
