@@ -9,13 +9,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from simulator.adapters.archive import FolderArchive
+    from simulator.adapters.config_file import Config
+    from simulator.adapters.page_audio import Sound
     from simulator.adapters.places import Places
     from simulator.adapters.scenario_library import ScenarioLibrary
     from simulator.adapters.sound_files import SoundFile
     from simulator.core.analysis import SessionReport
+    from simulator.core.page_sound import PageSound
     from simulator.core.plan import Plan
     from simulator.core.scenario import Question, Scenario
     from simulator.core.session import Session
+    from simulator.core.settings import Preferences
     from simulator.core.style import Style
     from simulator.interview.moments import Keys, Stage
     from simulator.interview.room import Manner, Room
@@ -222,10 +226,36 @@ def phrase_cosine(scenario: Scenario) -> Callable[[str, str], float]:
 
 
 def plan() -> Plan:
-    """Give the settings of the next interview."""
+    """Give the settings of the next interview. Raises ConfigError."""
     from simulator.core.plan import Plan
 
-    return Plan()
+    chosen = preferences()
+    return Plan(
+        style=chosen.interview_style,
+        silence_seconds=chosen.interview_silence_seconds,
+        think=chosen.interview_think,
+        check=chosen.interview_sound_check,
+        voice=chosen.voice_name,
+        rate=chosen.voice_rate,
+        input_device=chosen.devices_input,
+        output_device=chosen.devices_output,
+        model=chosen.recogniser_model,
+        follow_ups=chosen.interview_follow_ups,
+    )
+
+
+def config() -> Config:
+    """Open the user's settings."""
+    import os
+
+    from simulator.adapters.config_file import FILE, Config
+
+    return Config(places().config / FILE, os.environ)
+
+
+def preferences() -> Preferences:
+    """Give the settings in force. Raises ConfigError."""
+    return config().preferences()
 
 
 def demo_answers(scenario: Scenario, candidate: str) -> tuple[Path, ...]:
@@ -245,3 +275,35 @@ def open_folder(folder: Path) -> Session:
     from simulator.adapters.archive import load_session
 
     return load_session(folder)
+
+
+def page_sounds(
+    session: Session, report: SessionReport, store: FolderArchive, sound: Sound
+) -> dict[str, PageSound]:
+    """Prepare the takes of a report for a page. Raises SessionError and UnreadableAudio."""
+    from simulator.adapters.page_audio import page_sound
+
+    folder = store.folder(session)
+    return {
+        take.audio: page_sound(
+            lambda take=take: store.audio(session, take),  # type: ignore[misc]
+            take.duration,
+            folder / take.audio,
+            sound,
+        )
+        for take in (answer.take for answer in report.answers)
+    }
+
+
+def write_report(path: Path, text: str) -> None:
+    """Write a report, whole or not at all. Raises SessionError."""
+    from simulator.adapters.report_file import write_report
+
+    write_report(path, text)
+
+
+def open_page(path: Path) -> bool:
+    """Show a page in the default browser; False when there is none."""
+    from simulator.adapters.report_file import open_page
+
+    return open_page(path)

@@ -17,7 +17,9 @@ COMMANDS = {
     "interview": "Record a mock interview: questions spoken, answers recorded, a report.",
     "demo": "Watch a whole interview with a recorded candidate.",
     "replay": "Hear a recorded session again, or measure it anew.",
+    "report": "Show a session's report, or write it as a page, Markdown, JSON, captions.",
     "scenarios": "List, show, check and begin question packs.",
+    "config": "Show and change the settings.",
     "measure": "Measure any recordings: pace, pauses, fillers.",
     "score": "Judge a written answer against a question's rubric.",
 }
