@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simulator.adapters.disk import make_private, write_whole
+from simulator.adapters.disk import write_whole
 from simulator.core.analysis import ANALYSER, SessionReport
 from simulator.errors import SessionError
 
@@ -22,13 +22,15 @@ def save_report(folder: Path, report: SessionReport) -> None:
 
     path = folder / FILE
     try:
-        make_private(path.parent)
+        path.parent.mkdir(mode=0o700, exist_ok=True)  # never a folder for a session that is gone
         write_whole(path, msgspec.json.encode(report))
     except OSError as error:
         raise SessionError(f"{path}: cannot be written: {error.strerror}") from error
 
 
-def load_report(folder: Path, session: Session, *, any_version: bool = False) -> SessionReport | None:
+def load_report(
+    folder: Path, session: Session, *, any_version: bool = False
+) -> SessionReport | None:
     """Give the kept report; none when there is none or it fits neither session nor analyser."""
     import msgspec
 

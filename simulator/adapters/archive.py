@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from simulator.core.session import Settings
     from simulator.core.speech import Samples
 
-FILE = "session.json"
+FILE, LOCK = "session.json", "lock"
 TAKES, ANALYSIS = "takes", "analysis"
 MAX_BYTES = 64_000_000
 """A session of 200 answers has under a hundredth of it; more is no session."""
@@ -91,6 +92,21 @@ class FolderArchive:
             self.save(session)
             path.unlink(missing_ok=True)
         return session
+
+    @contextmanager
+    def hold(self, session: Session) -> Iterator[None]:
+        """Keep other processes from recording into a session; freed when this process ends.
+
+        Raises SessionError when another one holds it.
+        """
+        import filelock
+
+        lock = filelock.FileLock(self.folder(session) / LOCK, mode=0o600)
+        try:
+            with lock.acquire(blocking=False):
+                yield
+        except filelock.Timeout as error:
+            raise SessionError(f"session {session.id} is being recorded just now") from error
 
     def ids(self) -> tuple[str, ...]:
         """List the ids of all sessions, newest first."""

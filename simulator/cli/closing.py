@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
 from simulator import wiring
 from simulator.cli.common import console, measure_session
-from simulator.errors import SimulatorError
+from simulator.errors import SessionError, SimulatorError
 
 if TYPE_CHECKING:
     from simulator.core.analysis import SessionReport
@@ -38,8 +39,26 @@ def show_outcome(outcome: Outcome) -> int:
         click.echo(f"Later: rehearse replay {session.id} --reanalyse", err=True)
         return 1
     show_report(report)
+    _put_at_rest(report)
     what_next(session)
     return 0
+
+
+def _put_at_rest(report: SessionReport) -> None:
+    """Compress the takes, lossless; a disk too full for it is no reason to fail."""
+    store = wiring.archive()
+    try:
+        session = store.compact(report.session)
+        wiring.save_report(store.folder(session), at_rest(report, session))
+    except SessionError as error:
+        click.echo(f"rehearse: the takes stay uncompressed: {error}", err=True)
+
+
+def at_rest(report: SessionReport, session: Session) -> SessionReport:
+    """Point a report at a session's takes as they lie now."""
+    takes = {question.id: take for question, take in session.answered()}
+    answers = tuple(replace(a, take=takes[a.question.id]) for a in report.answers)
+    return replace(report, session=session, answers=answers)
 
 
 def show_report(report: SessionReport) -> None:

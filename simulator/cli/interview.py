@@ -83,19 +83,31 @@ def command(
 def run(session: Session, plan: Plan, answers: tuple[Path, ...] = ()) -> int:
     """Conduct a session, then measure it and show its report; give the exit status."""
     from simulator.cli.closing import show_outcome
-    from simulator.interview.conduct import conduct
 
     stage = stage_for(console())
     keys = wiring.keyboard(terminal=interactive())
     try:
-        ear = wiring.file_ear(answers, session.scenario) if answers else None
-        if ear is None and plan.check:
-            sound_check(plan, stage, keys)
-        room = wiring.room(plan, stage, keys, ear)
-        outcome: Outcome = conduct(room, wiring.manner(plan), session)
+        with wiring.archive().hold(session):
+            outcome = _record(session, plan, answers, stage, keys)
     finally:
         stage.close()
     return show_outcome(outcome)
+
+
+def _record(
+    session: Session,
+    plan: Plan,
+    answers: tuple[Path, ...],
+    stage: TerminalStage | PlainStage,
+    keys: Keys,
+) -> Outcome:
+    from simulator.interview.conduct import conduct
+
+    ear = wiring.file_ear(answers, session.scenario) if answers else None
+    if ear is None and plan.check:
+        sound_check(plan, stage, keys)
+    room = wiring.room(plan, stage, keys, ear)
+    return conduct(room, wiring.manner(plan), session)
 
 
 def sound_check(plan: Plan, stage: TerminalStage | PlainStage, keys: Keys) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from simulator.core.speech import Certainty
+
 if TYPE_CHECKING:
-    from simulator.core.speech import Certainty, Transcript
+    from simulator.core.speech import Transcript
 
 FillerKind = Literal["filled_pause", "discourse"]
 

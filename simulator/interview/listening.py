@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 SHOW_SECONDS = 0.1
 """The meter and the clock move ten times a second."""
+EARLIEST_END_SECONDS = 1.0
+"""An Enter meant for the thinking time, pressed as it ends, must not end the answer."""
 HOLD_OFF_SECONDS = 0.3
 """After the interviewer's voice the room still rings."""
 
@@ -96,6 +98,8 @@ def _follow(room: Room, mouth: Mouth, ear: Ear) -> tuple[TakeEnd, Command | None
     with room.ear(ear.question).listen() as blocks:
         for samples in blocks:
             command = pressed(room.keys, 0.0)
+            if command is Command.END and ear.end.elapsed < EARLIEST_END_SECONDS:
+                command = None
             if command in {Command.END, Command.SKIP, Command.RETAKE, Command.FINISH}:
                 return _reason(command), command
             if command is Command.PAUSE:
