@@ -19,13 +19,17 @@ class Keyboard:
         """Wait at most so long for a key; Enter is a line feed. None when none came."""
         if sys.platform == "win32":
             return _windows_key(seconds)
-        import select
-
-        ready, _, _ = select.select([sys.stdin], [], [], max(0.0, seconds))
-        if not ready:
+        if not _waiting(max(0.0, seconds)):
             return None
-        key = os.read(sys.stdin.fileno(), 1).decode("ascii", "ignore")
-        return "\n" if key == "\r" else key or None
+        key = _byte()
+        if key == b"\x1b" or key >= b"\x80":
+            # An arrow, F2 or é sends several bytes, and their letters are no keys that we know.
+            while _waiting(0) and _byte():
+                pass
+            return None
+        if not key:
+            time.sleep(max(0.0, seconds))  # a terminal that is gone is always ready
+        return "\n" if key == b"\r" else key.decode("ascii") or None
 
     @contextmanager
     def open(self) -> Iterator[None]:
@@ -56,6 +60,20 @@ class NoKeyboard:
     def open(self) -> Iterator[None]:
         """Do nothing."""
         yield
+
+
+def _waiting(seconds: float) -> bool:
+    import select
+
+    ready, _, _ = select.select([sys.stdin], [], [], seconds)
+    return bool(ready)
+
+
+def _byte() -> bytes:
+    try:
+        return os.read(sys.stdin.fileno(), 1)
+    except OSError:
+        return b""  # hung up
 
 
 def _windows_key(seconds: float) -> str | None:

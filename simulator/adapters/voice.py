@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import textwrap
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,6 +27,8 @@ CHUNK_CHARACTERS = 1500
 """Longest text given to one child: espeak-ng ends its process at some ten times that."""
 TIME_LIMIT = 20.0
 """Seconds for one child; a sentence takes a few hundredths."""
+RATES = (80, 450)
+"""Words a minute that espeak-ng can speak; it says nothing when it is asked for others."""
 CHILD = "simulator.adapters.voice_child"
 
 
@@ -36,13 +39,19 @@ class SystemVoice:
     voice: str = ""
     "Id or part of the name of a voice; empty for the system's own."
     rate: int = 0
-    "Words a minute; 0 for the voice's own."
+    "Words a minute, within ``RATES``; 0 for the voice's own."
     time_limit: float = TIME_LIMIT
 
     def synthesise(self, text: str) -> Audio:
         """Speak into memory. Raises VoiceError."""
         import numpy as np
 
+        lowest, highest = RATES
+        if self.rate and not lowest <= self.rate <= highest:
+            raise VoiceError(
+                f"rate {self.rate} is beyond the voice: between {lowest} and {highest}"
+                " words a minute"
+            )
         spoken = [self._speak(chunk) for chunk in split_text(text)]
         if not spoken:
             raise VoiceError("there is nothing to say: the text is empty")
@@ -92,9 +101,9 @@ def split_text(text: str) -> Iterator[str]:
         yield piece
 
 
-def _cut(sentence: str) -> Iterator[str]:
-    for start in range(0, len(sentence), CHUNK_CHARACTERS):
-        yield sentence[start : start + CHUNK_CHARACTERS]
+def _cut(sentence: str) -> list[str]:
+    """Cut a sentence without end between words."""
+    return textwrap.wrap(sentence, CHUNK_CHARACTERS, break_on_hyphens=False)
 
 
 def _answer(done: subprocess.CompletedProcess[str]) -> dict[str, list[str]]:
@@ -104,6 +113,8 @@ def _answer(done: subprocess.CompletedProcess[str]) -> dict[str, list[str]]:
         answer: dict[str, list[str]] = json.loads(last)
     except json.JSONDecodeError as error:
         raise VoiceError(f"the voice's process ended with status {done.returncode}") from error
+    if not isinstance(answer, dict):
+        raise VoiceError(f"the voice's process ended with status {done.returncode}")
     if "error" in answer:
         raise VoiceError(str(answer["error"]))
     return answer
