@@ -281,15 +281,14 @@ def page_sounds(
     session: Session, report: SessionReport, store: FolderArchive, sound: Sound
 ) -> dict[str, PageSound]:
     """Prepare the takes of a report for a page. Raises SessionError and UnreadableAudio."""
+    from functools import partial
+
     from simulator.adapters.page_audio import page_sound
 
     folder = store.folder(session)
     return {
         take.audio: page_sound(
-            lambda take=take: store.audio(session, take),  # type: ignore[misc]
-            take.duration,
-            folder / take.audio,
-            sound,
+            partial(store.audio, session, take), take.duration, folder / take.audio, sound
         )
         for take in (answer.take for answer in report.answers)
     }

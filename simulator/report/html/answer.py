@@ -27,7 +27,7 @@ def write(
         _player(answer, number, sound),
         _transcript(words, number),
         _section("Measures", figures.write(answer)),
-        _section("What was heard of the rubric", rubric.write(report, answer)),
+        rubric.write(report, answer),
         rubric.background(question),
         *(el("p", "Note: ", note, class_="note") for note in answer.notes),
         id=Html(f"a{number}"),

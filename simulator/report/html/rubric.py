@@ -37,7 +37,7 @@ def write(report: SessionReport, answer: AnswerReport) -> Html:
     )
     table = el(
         "table",
-        el("caption", f"Rubric: {answer.coverage.weighted:.0%} of its weight heard"),
+        el("caption", f"Rubric: {answer.coverage.weighted:.0%} of its weight was heard"),
         el("thead", el("tr", *(_head(head) for head in heads))),
         el("tbody", *rows),
         class_="rubric",

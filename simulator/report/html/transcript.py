@@ -46,9 +46,7 @@ def write(answer: AnswerReport, numbers: dict[str, int]) -> Html:
         places = list(group)
         while shown and shown[0].start <= places[0].word.start:
             pieces.append(_pause(shown.pop(0)))
-        for place in places:
-            pieces += [_badge(begun, numbers) for begun in place.begins]
-        pieces += _run(finding, places, shown)
+        pieces += _run(finding, places, shown, numbers)
     pieces += [_pause(pause) for pause in shown]
     return el("p", Html(" ".join(pieces)), class_="transcript")
 
@@ -70,13 +68,18 @@ def _indexes(finding: Finding) -> range:
     return range(finding.first, finding.last + 1)
 
 
-def _run(finding: Finding | None, places: list[_Place], shown: list[Finding]) -> Iterator[Html]:
+def _run(
+    finding: Finding | None, places: list[_Place], shown: list[Finding], numbers: dict[str, int]
+) -> Iterator[Html]:
+    """Write words in a row that share a finding, or have none."""
     if finding is not None:
-        yield _button(finding, join(Html(" ".join(_word(place) for place in places))))
+        yield from (_badge(begun, numbers) for place in places for begun in place.begins)
+        yield _button(finding, Html(" ".join(_word(place) for place in places)))
         return
     for place in places:
         while shown and shown[0].start <= place.word.start:
             yield _pause(shown.pop(0))
+        yield from (_badge(begun, numbers) for begun in place.begins)
         yield _word(place)
 
 
