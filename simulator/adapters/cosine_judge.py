@@ -48,9 +48,9 @@ class CosineJudge:
         self, flag: RedFlag, pieces: tuple[Stretch, ...], words: tuple[str, ...]
     ) -> FlagFinding:
         score, quote = self._nearest(flag, pieces, words)
-        raised = score >= RAISED
-        status = "raised" if raised else "clear"
-        return FlagFinding(flag.id, flag.name, status, score, quote if raised else None)
+        if score < RAISED:
+            return FlagFinding(flag.id, flag.name, "clear", score)
+        return FlagFinding(flag.id, flag.name, "raised", score, quote)
 
     def _nearest(
         self, item: Criterion | RedFlag, pieces: tuple[Stretch, ...], words: tuple[str, ...]

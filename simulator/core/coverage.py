@@ -65,3 +65,14 @@ class Coverage:
         total = sum(finding.weight for finding in self.criteria)
         covered = sum(f.weight for f in self.criteria if f.status == "covered")
         return covered / total if total else 0.0
+
+
+MOST_FOLLOW_UPS = 2
+"""An interviewer probes once or twice before moving on."""
+
+
+def follow_ups(coverage: Coverage) -> tuple[CriterionFinding, ...]:
+    """Give what to ask about next: most weight times certainty that it is missing, at most two."""
+    open_ones = [f for f in coverage.criteria if f.status != "covered" and f.follow_up]
+    ranked = sorted(open_ones, key=lambda f: -f.weight * (1.0 - f.score))
+    return tuple(ranked[:MOST_FOLLOW_UPS])

@@ -41,6 +41,8 @@ class Stretch:
     "Position of the last word."
     text: str
     "Without filled pauses and repetitions."
+    units: int = 1
+    "How many sentences or clauses."
 
 
 def bare(word: str) -> str:
@@ -60,14 +62,13 @@ def meaningful(words: tuple[str, ...]) -> tuple[int, ...]:
 
 def _without_pairs(kept: list[int], plain: list[str]) -> list[int]:
     left: list[int] = []
-    skip = False
-    for here, after in zip(kept, [*kept[1:], -1], strict=True):
-        if skip:
-            skip = False
-        elif after >= 0 and (plain[here], plain[after]) in _PAIRS:
-            skip = True
+    index = 0
+    while index < len(kept):
+        if tuple(plain[i] for i in kept[index : index + 2]) in _PAIRS:
+            index += 2
         else:
-            left.append(here)
+            left.append(kept[index])
+            index += 1
     return left
 
 
@@ -106,12 +107,12 @@ def stretches(words: tuple[str, ...]) -> tuple[Stretch, ...]:
     found: list[Stretch] = []
     for start, piece in enumerate(pieces):
         text = ""
-        for other in pieces[start : start + MOST_UNITS]:
+        for count, other in enumerate(pieces[start : start + MOST_UNITS], 1):
             longer = f"{text} {other.text}".strip()
             if text and len(longer.split()) > LONGEST_STRETCH:
                 break
             text = longer
-            found.append(Stretch(piece.first, other.last, text))
+            found.append(Stretch(piece.first, other.last, text, count))
     return tuple(found)
 
 

@@ -1,0 +1,219 @@
+"""Print how well each way of judging agrees with labelled answers.
+
+    python benchmarks/coverage.py [FOLDER…] [--method ours …] [--failures]
+
+Each folder holds rubrics (ID….toml) and labelled answers (ID…-answers.jsonl); without a folder our
+own test set is taken, which neither the model nor the rule has seen.
+"""
+
+import argparse
+import json
+import re
+import time
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+
+from simulator import wiring
+from simulator.adapters.cosine_judge import CosineJudge
+from simulator.adapters.embeddings import MiniLmEncoder
+from simulator.adapters.scenario_files import load_scenario
+from simulator.core.coverage import Coverage, CriterionFinding, FlagFinding, Quote
+
+OWN_TEST = Path(__file__).parent.parent / "training" / "answers" / "own_test"
+METHODS = ("everything", "keywords", "cosine", "ours")
+COMMON = frozenset("i a the and to of it is in for that them they my on with at what say".split())  # noqa: SIM905
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Hold one answer's labels and what a method said."""
+
+    question: str
+    answer: dict
+    coverage: Coverage
+
+
+class EverythingJudge:
+    """Tick all: what a method must beat."""
+
+    def judge(self, words, question):  # noqa: D102
+        quote = Quote(" ".join(words), 0, len(words) - 1)
+        return Coverage(
+            tuple(
+                CriterionFinding(c.id, c.name, c.weight, "covered", 1.0, quote)
+                for c in question.criteria
+            ),
+            tuple(FlagFinding(f.id, f.name, "raised", 1.0, quote) for f in question.red_flags),
+        )
+
+
+class KeywordJudge:
+    """Tick where a third of a phrase's content words were said."""
+
+    def judge(self, words, question):  # noqa: D102
+        said = {re.sub(r"\W", "", word.lower()) for word in words}
+        quote = Quote(" ".join(words), 0, len(words) - 1)
+
+        def hit(item):
+            keys = [set(re.findall(r"\w+", p.lower())) - COMMON for p in item.evidence]
+            return max(len(k & said) / max(1, len(k)) for k in keys) >= 1 / 3
+
+        return Coverage(
+            tuple(
+                CriterionFinding(
+                    c.id, c.name, c.weight, "covered" if hit(c) else "missing", 0.5, quote
+                )
+                for c in question.criteria
+            ),
+            tuple(
+                FlagFinding(f.id, f.name, "raised" if hit(f) else "clear", 0.5)
+                for f in question.red_flags
+            ),
+        )
+
+
+def make(method):
+    if method == "ours":
+        return wiring.judge()
+    if method == "cosine":
+        return CosineJudge(MiniLmEncoder())
+    return {"everything": EverythingJudge, "keywords": KeywordJudge}[method]()
+
+
+def read(folders):
+    """Give (question, answer) for each labelled answer."""
+    for path in (p for folder in folders for p in sorted(folder.glob("*.toml"))):
+        question = load_scenario(path).questions[0]
+        lines = next(path.parent.glob(f"{path.stem[:3]}*-answers.jsonl"))
+        for line in lines.read_text("utf-8").splitlines():
+            yield question, json.loads(line)
+
+
+def f1(pairs):
+    right = sum(true and said for true, said in pairs)
+    named = sum(true + said for true, said in pairs)
+    return 2 * right / named if named else 0.0
+
+
+def ticks(judged, styles=None):
+    """Give (shown, ticked) for each criterion of each answer of these styles."""
+    return [
+        (finding.id in one.answer["covered"], finding.status == "covered")
+        for one in judged
+        if styles is None or one.answer["style"] in styles
+        for finding in one.coverage.criteria
+    ]
+
+
+def flags(judged, *, denials=True):
+    return [
+        (finding.id in one.answer["red_flags"], finding.status == "raised")
+        for one in judged
+        if denials or one.answer["style"] != "negated"
+        for finding in one.coverage.red_flags
+    ]
+
+
+def false_share(judged, style):
+    wrong = [said for true, said in ticks(judged, (style,)) if not true]
+    return sum(wrong) / len(wrong) if wrong else float("nan")
+
+
+def ranks(values):
+    ordered = sorted(values)
+    return [(ordered.index(v) + len(ordered) - ordered[::-1].index(v) - 1) / 2 for v in values]
+
+
+def spearman(a, b):
+    a, b = ranks(a), ranks(b)
+    mean = (len(a) - 1) / 2
+    over = sum((x - mean) * (y - mean) for x, y in zip(a, b, strict=True))
+    under = (sum((x - mean) ** 2 for x in a) * sum((y - mean) ** 2 for y in b)) ** 0.5
+    return over / under if under else 0.0
+
+
+def rank_correlation(judged):
+    """Correlate weighted coverage with the labels', within each question."""
+    by_question = defaultdict(list)
+    for one in judged:
+        weight = {f.id: f.weight for f in one.coverage.criteria}
+        shown = sum(weight[key] for key in one.answer["covered"])
+        shown += 0.5 * sum(weight[key] for key in one.answer["partial"])
+        by_question[one.question].append((shown, one.coverage.weighted))
+    found = [spearman(*zip(*pairs, strict=True)) for pairs in by_question.values()]
+    return sum(found) / len(found)
+
+
+def quotes_right(judged):
+    """Give the share of ticks whose quote holds at least half of the labelled evidence's words."""
+    hits = []
+    for one in judged:
+        for finding in one.coverage.criteria:
+            if finding.status != "covered" or finding.quote is None:
+                continue
+            gold = one.answer.get("evidence", {}).get(finding.id)
+            if finding.id not in one.answer["covered"]:
+                hits.append(False)
+            elif gold:
+                first = len(one.answer["transcript"].split(gold)[0].split())
+                place = range(first, first + len(gold.split()))
+                common = sum(finding.quote.first <= i <= finding.quote.last for i in place)
+                short = min(len(place), finding.quote.last - finding.quote.first + 1)
+                hits.append(common >= 0.5 * short)
+    return sum(hits) / len(hits) if hits else float("nan")
+
+
+def report(method, judged, seconds):
+    strong = [said for true, said in ticks(judged, ("strong",)) if true]
+    outside = flags(judged, denials=False)
+    print(
+        f"{method:10} {f1(ticks(judged)):6.3f}"
+        f" {false_share(judged, 'stuffed'):8.1%} {false_share(judged, 'offtopic'):8.1%}"
+        f" {false_share(judged, 'negated'):8.1%} {sum(strong) / len(strong):7.2f}"
+        f" {quotes_right(judged):7.1%} {f1(flags(judged)):6.3f}"
+        f" {sum(t and s for t, s in outside):>3} of {sum(t for t, _ in outside)}"
+        f" +{sum(s and not t for t, s in outside):<3}"
+        f" {rank_correlation(judged):6.2f} {seconds:6.2f}"
+    )
+
+
+def failures(judged):
+    for one in judged:
+        for finding in one.coverage.criteria:
+            true, said = finding.id in one.answer["covered"], finding.status == "covered"
+            if true != said:
+                what = "missed" if true else "FALSE "
+                text = finding.quote.text if finding.quote else "-"
+                print(f"{what} {one.answer['id']} {finding.id} {finding.score:.2f} “{text}”")
+        for finding in one.coverage.red_flags:
+            true, said = finding.id in one.answer["red_flags"], finding.status == "raised"
+            if true != said:
+                what = "flag missed" if true else "FALSE FLAG "
+                text = finding.quote.text if finding.quote else "-"
+                print(f"{what} {one.answer['id']} {finding.id} {finding.score:.2f} “{text}”")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folders", nargs="*", type=Path, default=[OWN_TEST])
+    parser.add_argument("--method", action="append", choices=METHODS)
+    parser.add_argument("--failures", action="store_true")
+    options = parser.parse_args()
+    print(
+        f"{'method':10} {'F1':>6} {'stuffed':>8} {'offtopic':>8} {'denied':>8} {'strong':>7}"
+        f" {'quotes':>7} {'flags':>6} {'outside':>11} {'rank':>6} {'s':>6}"
+    )
+    for method in options.method or METHODS:
+        judge, judged = make(method), []
+        began = time.perf_counter()
+        for question, answer in read(options.folders):
+            coverage = judge.judge(tuple(answer["transcript"].split()), question)
+            judged.append(Judged(question.id, answer, coverage))
+        report(method, judged, (time.perf_counter() - began) / len(judged))
+        if options.failures:
+            failures(judged)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,45 @@
+"""The entailment model: does a stretch of speech show what a hypothesis says? ONNX, int8."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+FOLDER = Path(__file__).parent.parent / "data" / "entailment"
+MODEL = FOLDER / "model.onnx"
+TOKENIZER = FOLDER.parent / "minilm" / "tokenizer.json"
+SHA256 = ""
+"""Of model.onnx; training/export.py prints it."""
+MAX_TOKENS = 96
+"""As in training."""
+BATCH = 32
+
+
+class CrossEncoder:
+    """Read premise and hypothesis together."""
+
+    def __init__(self, threads: int = 2, model: Path = MODEL, sha256: str = SHA256) -> None:
+        """Load the weights. Raises JudgeError when they are missing or damaged."""
+        from simulator.adapters.onnx_files import load_tokenizer, open_session
+
+        self._session: Any = open_session(model, sha256, threads)
+        self._tokenizer: Any = load_tokenizer(TOKENIZER, MAX_TOKENS)
+
+    def probabilities(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
+        """Give entailed, neutral, contradicted for each (premise, hypothesis)."""
+        import numpy as np
+
+        from simulator.adapters.onnx_files import in_batches
+
+        rows = np.zeros((len(pairs), 3), dtype=np.float32)
+        for places, inputs in in_batches(self._tokenizer, list(pairs), BATCH):
+            (logits,) = self._session.run(None, inputs)
+            grown = np.exp(logits - logits.max(axis=1, keepdims=True))
+            rows[places] = grown / grown.sum(axis=1, keepdims=True)
+        return rows

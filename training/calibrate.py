@@ -1,0 +1,142 @@
+"""Fit the judge's rules: `python -m training.calibrate FOLDER…`.
+
+Each folder holds labelled answers (rubric.toml, rubric-answers.jsonl) that the model was not
+trained on; of training/answers/dev only the questions held out are taken. The thresholds come
+from predictions on questions left out of the fit, one after another.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.adapters.embeddings import MiniLmEncoder
+from simulator.adapters.entailment import CrossEncoder
+from simulator.adapters.judge import RULES, RubricJudge, Rules
+from simulator.adapters.scenario_files import load_scenario
+from simulator.core.stretches import stretches
+from simulator.core.verdict import Rule
+
+RIDGE = 3.0
+"""Weight of the squared size of the standardised weights."""
+FALSE_TICKS = 0.06
+"""Most false ticks, as a share, in answers of any style that shows nothing."""
+ACCUSED = 0.02
+"""Most red flags raised wrongly, as a share of those not shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Hold one rubric item of one answer."""
+
+    question: str
+    style: str
+    flag: bool
+    shown: bool
+    features: tuple[float, ...]
+
+
+def read_cases(folders: list[Path]) -> list[Case]:
+    """Describe every item of every answer."""
+    blank = Rule((), 0.0, 0.5, 0.5)
+    judge = RubricJudge(MiniLmEncoder(), CrossEncoder(), Rules(blank, blank))
+    cases: list[Case] = []
+    for path in (p for folder in folders for p in sorted(folder.glob("*.toml"))):
+        if path.parent.name == "dev" and int(path.stem[1:]) % 3:
+            continue
+        question = load_scenario(path).questions[0]
+        lines = next(path.parent.glob(f"{path.stem[:3]}*-answers.jsonl")).read_text("utf-8")
+        for answer in map(json.loads, lines.splitlines()):
+            found = judge.describe(stretches(tuple(answer["transcript"].split())), question)
+            items = (*question.criteria, *question.red_flags)
+            for place, (item, (_, numbers)) in enumerate(zip(items, found, strict=True)):
+                flag = place >= len(question.criteria)
+                shown = item.id in (answer["red_flags"] if flag else answer["covered"])
+                cases.append(Case(question.id, answer["style"], flag, shown, numbers))
+    return cases
+
+
+def logistic(x: NDArray, y: NDArray) -> tuple[NDArray, float]:
+    """Fit by Newton's method on standardised features; give weights on the raw ones."""
+    mean, spread = x.mean(0), x.std(0) + 1e-6
+    z = np.column_stack([(x - mean) / spread, np.ones(len(x))])
+    beta, ridge = np.zeros(z.shape[1]), np.full(z.shape[1], RIDGE)
+    ridge[-1] = 1e-6
+    for _ in range(30):
+        p = 1 / (1 + np.exp(-z @ beta))
+        slope = z.T @ (p - y) + ridge * beta
+        beta -= np.linalg.solve((z * (p * (1 - p))[:, None]).T @ z + np.diag(ridge), slope)
+    weights = beta[:-1] / spread
+    return weights, float(beta[-1] - weights @ mean)
+
+
+def left_out(cases: list[Case]) -> NDArray:
+    """Predict each question with a rule fitted to the others."""
+    x, y = np.array([c.features for c in cases]), np.array([c.shown for c in cases], float)
+    names, out = np.array([c.question for c in cases]), np.zeros(len(cases))
+    for name in sorted(set(names)):
+        here = names == name
+        weights, bias = logistic(x[~here], y[~here])
+        out[here] = 1 / (1 + np.exp(-(x[here] @ weights + bias)))
+    return out
+
+
+def f1(y: NDArray, ticked: NDArray) -> float:
+    """Give the harmonic mean of precision and recall, 0 when nothing is right."""
+    right = float((y & ticked).sum())
+    return 2 * right / (y.sum() + ticked.sum()) if right else 0.0
+
+
+def threshold(cases: list[Case], p: NDArray, *, flags: bool) -> float:
+    """Choose the threshold of the best F1 that keeps false ticks rare."""
+    y, style = np.array([c.shown for c in cases]), np.array([c.style for c in cases])
+    quiet = {"flags": ~y, **{s: ~y & (style == s) for s in ("stuffed", "offtopic", "negated")}}
+    limits = {"flags": ACCUSED} if flags else dict.fromkeys(("stuffed", "offtopic"), FALSE_TICKS)
+    allowed = [
+        t
+        for t in np.arange(0.2, 0.9, 0.01)
+        if all((p[quiet[k]] >= t).mean() <= limit for k, limit in limits.items() if quiet[k].any())
+    ] or [0.9]
+    return float(max(allowed, key=lambda t: f1(y, p >= t)))
+
+
+def rule(cases: list[Case], *, flags: bool) -> dict[str, object]:
+    """Fit one rule and print how it does on questions left out."""
+    p = left_out(cases)
+    y = np.array([c.shown for c in cases])
+    start = threshold(cases, p, flags=flags)
+    print(f"{'red flags' if flags else 'criteria'}: {len(cases)} cases, {y.sum()} shown, ", end="")
+    print(f"threshold {start:.2f}, F1 {f1(y, p >= start):.3f} on questions left out")
+    for style in sorted({c.style for c in cases}):
+        here = np.array([c.style == style for c in cases])
+        wrong, right = (p >= start)[here & ~y], (p >= start)[here & y]
+        recall = f"{right.mean():.2f}" if right.size else "–"
+        print(f"  {style:9} false ticks {wrong.sum()}/{wrong.size}, recall {recall}")
+    weights, bias = logistic(np.array([c.features for c in cases]), y.astype(float))
+    return {
+        "weights": [round(float(w), 6) for w in weights],
+        "bias": round(bias, 6),
+        "covered": round(start, 2),
+        "maybe": round(start * 0.5, 2),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folders", nargs="+", type=Path)
+    cases = read_cases(parser.parse_args().folders)
+    found = {
+        "criteria": rule([c for c in cases if not c.flag], flags=False),
+        "flags": rule([c for c in cases if c.flag], flags=True),
+    }
+    RULES.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
+    print(f"wrote {RULES.name}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,193 @@
+"""Lessons for the entailment model, made from hand-written topics and labelled answers.
+
+A topic file holds, line by line: `# topic`; `N phrase | name | phrase …` (a criterion), `rN …` (a
+red flag); then stretches of speech: `+1,r2 text` shows these; `~1 text` comes near and does not;
+`!1 text` denies; `- text` shows nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from simulator.core.stretches import bare, meaningful, stretches
+from training.fit import Pair
+
+ENTAILED, NEUTRAL, CONTRADICTED, NOT_ENTAILED = 0, 1, 2, 3
+LONGEST = 48
+"""Words of a premise, as in simulator.core.stretches."""
+_LINE = re.compile(r"^(?:(?P<mark>[+~!])(?P<keys>r?\d+(?:,\s*r?\d+)*)|(?P<none>-)) +(?P<text>.+)$")
+_ITEM = re.compile(r"^(?P<key>r?\d+) +(?P<phrases>.+)$")
+
+
+@dataclass(slots=True)
+class Topic:
+    """Hold one topic: its rubric and its stretches."""
+
+    name: str
+    items: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    "Name and phrases of each criterion (1, 2 …) and red flag (r1 …)."
+    stretches: list[tuple[str, tuple[str, ...], str]] = field(default_factory=list)
+    "Mark (+ ~ ! -), keys, text."
+
+
+def read_topics(folder: Path) -> list[Topic]:
+    """Read all topic files."""
+    topics: list[Topic] = []
+    for path in sorted(folder.glob("*.txt")):
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            if line.startswith("# "):
+                topics.append(Topic(line[2:].strip()))
+            elif match := _LINE.match(line):
+                keys = tuple(re.findall(r"r?\d+", match["keys"] or ""))
+                topics[-1].stretches.append((match["mark"] or "-", keys, match["text"]))
+            elif match := _ITEM.match(line):
+                first, *rest = (part.strip() for part in match["phrases"].split("|"))
+                name, *others = rest or [first]
+                topics[-1].items[match["key"]] = (name, (first, *others))
+            elif line.strip():
+                raise ValueError(f"{path}:{number}: unknown line: {line:.60}")
+    return topics
+
+
+def hypothesis(item: tuple[str, tuple[str, ...]], rng: random.Random) -> str:
+    """Say what is looked for: a phrase, the name, or the name with phrases."""
+    name, phrases = item
+    draw = rng.random()
+    if draw < 0.35:
+        return rng.choice(phrases)
+    if draw < 0.47:
+        return name
+    count = rng.choice((1, 2, 2, 2, 3))
+    return joint(name, tuple(rng.sample(phrases, min(count, len(phrases)))))
+
+
+def joint(name: str, phrases: tuple[str, ...]) -> str:
+    """Join a name and its phrases into one hypothesis, as the judge does."""
+    return f"{name}: {'; '.join(phrases)}"
+
+
+def spoken(text: str, rng: random.Random) -> str:
+    """Give a text as a recogniser might, cleaned as the judge cleans it."""
+    words = tuple(text.split())
+    words = tuple(words[i] for i in meaningful(words))
+    if rng.random() < 0.45:
+        words = tuple(bare(word) for word in words)
+    if rng.random() < 0.15 and len(words) > 8:
+        gone = rng.randrange(len(words))
+        words = words[:gone] + words[gone + 1 :]
+    return " ".join(words)
+
+
+def in_context(text: str, other: str, rng: random.Random) -> str:
+    """Put part of another text before or after, as a window's edges do."""
+    words, room = other.split(), LONGEST - len(text.split())
+    count = min(room, rng.randint(4, 22), len(words))
+    if count < 3:
+        return text
+    after = rng.random() < 0.5
+    return f"{text} {' '.join(words[:count])}" if after else f"{' '.join(words[-count:])} {text}"
+
+
+def topic_pairs(topics: list[Topic], rng: random.Random) -> list[Pair]:
+    """Make one pass of lessons over all stretches."""
+    pairs: list[Pair] = []
+    for topic in topics:
+        idle = [text for mark, _, text in topic.stretches if mark == "-"]
+        for mark, keys, text in topic.stretches:
+            premise = spoken(text, rng)
+            if idle and rng.random() < 0.35:
+                premise = in_context(premise, spoken(rng.choice(idle), rng), rng)
+            pairs += _lessons(topic, mark, keys, premise, rng)
+            if rng.random() < 0.4:
+                stranger = rng.choice(topics)
+                if stranger is not topic:
+                    item = rng.choice(list(stranger.items.values()))
+                    pairs.append(Pair(premise, hypothesis(item, rng), NEUTRAL))
+    return pairs
+
+
+def _lessons(
+    topic: Topic, mark: str, keys: tuple[str, ...], premise: str, rng: random.Random
+) -> list[Pair]:
+    label = {"+": ENTAILED, "~": NEUTRAL, "!": CONTRADICTED}.get(mark, NEUTRAL)
+    known = [key for key in keys if key in topic.items]
+    made = [
+        Pair(premise, hypothesis(topic.items[key], rng), label)
+        for key in known
+        for _ in range(2 if len(known) < 3 else 1)
+    ]
+    criteria = [k for k in topic.items if k not in keys and not k.startswith("r")]
+    flags = [k for k in topic.items if k not in keys and k.startswith("r")]
+    on_flag = any(key.startswith("r") for key in keys)
+    others = rng.sample(criteria, min(len(criteria), {"+": 3, "-": 3}.get(mark, 1)))
+    if mark == "~" and on_flag:
+        others = []  # such a text may well show a criterion
+    if mark != "!" and flags and rng.random() < 0.7:
+        others.append(rng.choice(flags))
+    told = NEUTRAL if mark in "+-" and not on_flag else NOT_ENTAILED
+    made += [Pair(premise, hypothesis(topic.items[key], rng), told) for key in others]
+    return made
+
+
+def answer_pairs(paths: list[Path], rng: random.Random) -> list[Pair]:
+    """Make one pass of lessons over labelled answers, given their rubrics' files."""
+    pairs: list[Pair] = []
+    for path in paths:
+        question = tomllib.loads(path.read_text("utf-8"))["questions"][0]
+        parts = (*question["criteria"], *question.get("red_flags", ()))
+        items = {p["id"]: (p["name"], tuple(p["evidence"])) for p in parts}
+        flags = {p["id"] for p in question.get("red_flags", ())}
+        answers = path.with_name(f"{path.stem}-answers.jsonl").read_text("utf-8").splitlines()
+        for line in answers:
+            pairs += _answer_lessons(json.loads(line), items, flags, rng)
+    return pairs
+
+
+def _answer_lessons(answer: dict, items: dict, flags: set[str], rng: random.Random) -> list[Pair]:
+    words = tuple(answer["transcript"].split())
+    windows = stretches(words)
+    pairs: list[Pair] = []
+    for key, item in items.items():
+        shown = answer.get("evidence", {}).get(key)
+        if shown:
+            first = len(answer["transcript"][: answer["transcript"].index(shown)].split())
+            place = range(first, first + len(shown.split()))
+            pairs += _shown(windows, place, item, rng)
+        elif key in answer["covered"] or key in answer["red_flags"]:
+            continue
+        else:
+            drawn = rng.sample(windows, min(len(windows), 3))
+            near = sorted(windows, key=lambda w: -_shared(w.text, item))[: 1 if key in flags else 2]
+            weight = 0.6 if key in answer["partial"] else 1.0
+            pairs += [
+                Pair(spoken(w.text, rng), hypothesis(item, rng), NOT_ENTAILED, weight)
+                for w in (*drawn, *near)
+            ]
+    return pairs
+
+
+def _shown(windows: tuple, place: range, item: tuple, rng: random.Random) -> list[Pair]:
+    """Teach that windows around the evidence show it, and those away from it hardly do."""
+    holding, away = [], []
+    for window in windows:
+        common = len(range(max(window.first, place.start), min(window.last + 1, place.stop)))
+        if common >= 0.75 * len(place):
+            holding.append(window)
+        elif common == 0:
+            away.append(window)
+    drawn = rng.sample(holding, min(len(holding), 3))
+    pairs = [Pair(spoken(w.text, rng), hypothesis(item, rng), ENTAILED) for w in drawn]
+    far = rng.sample(away, min(len(away), 1))
+    return pairs + [
+        Pair(spoken(w.text, rng), hypothesis(item, rng), NOT_ENTAILED, 0.5) for w in far
+    ]
+
+
+def _shared(text: str, item: tuple[str, tuple[str, ...]]) -> int:
+    words = {bare(word) for word in text.split()}
+    return len(words & {bare(word) for word in " ".join((item[0], *item[1])).split()})
