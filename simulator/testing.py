@@ -1,19 +1,27 @@
-"""Builders of fixed transcripts and reports: no recogniser, no sound, the same every time."""
+"""Builders of fixed transcripts and reports, and ports in memory: the same every time."""
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from simulator.core.analysis import SessionReport, analyse_answer
 from simulator.core.coverage import Coverage, CriterionFinding, FlagFinding, Quote
 from simulator.core.pacing import PAUSE_SECONDS
 from simulator.core.scenario import Criterion, ModelAnswer, Question, RedFlag, Scenario
 from simulator.core.session import Rating, Session, Take
-from simulator.core.speech import Span, Transcript, Word
+from simulator.core.speech import SAMPLE_RATE, Audio, Span, Transcript, Word
+from simulator.errors import DeviceError, VoiceError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from simulator.core.analysis import AnswerReport
     from simulator.core.coverage import Status
+    from simulator.core.speech import Samples
 
 WORD_SECONDS = 0.32
 """Length of a built word; at one a word, articulation is 187.5 words a minute."""
@@ -154,3 +162,84 @@ def _quote(transcript: Transcript, text: str) -> Quote | None:
         if said[first : first + len(wanted)] == wanted:
             return Quote(text, first, first + len(wanted) - 1)
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptedMicrophone:
+    """Hear what a test says: blocks of speech or silence, then the end or a fault."""
+
+    blocks: tuple[Samples, ...]
+    fault: str = ""
+    "Raised as a DeviceError after the blocks."
+
+    @contextmanager
+    def listen(self) -> Iterator[Iterator[Samples]]:
+        """Give the blocks."""
+        yield self._blocks()
+
+    def _blocks(self) -> Iterator[Samples]:
+        yield from self.blocks
+        if self.fault:
+            raise DeviceError(self.fault)
+
+
+class LevelDetector:
+    """Call every loud window speech: enough where the test makes the sound."""
+
+    def feed(self, samples: Samples) -> tuple[float, ...]:
+        """Give 1.0 for a block with sound, 0.0 for silence."""
+        return (1.0 if abs(samples).max(initial=0.0) > 0 else 0.0,)
+
+
+@dataclass(slots=True)
+class ScriptedKeys:
+    """Press keys at given polls: {0: "s"} presses S the first time somebody looks."""
+
+    script: dict[int, str] = field(default_factory=dict)
+    polls: int = 0
+
+    def get(self, seconds: float) -> str | None:  # noqa: ARG002 - the port
+        """Give the key of this poll; never waits. A "^C" interrupts."""
+        key = self.script.get(self.polls)
+        self.polls += 1
+        if key == "^C":
+            raise KeyboardInterrupt
+        return key
+
+    @contextmanager
+    def open(self) -> Iterator[None]:
+        """Do nothing."""
+        yield
+
+
+@dataclass(slots=True)
+class MemoryStage:
+    """Remember what was shown; choose what the test wants."""
+
+    choice: str = ""
+    moments: list[object] = field(default_factory=list)
+
+    def show(self, moment: object) -> None:
+        """Remember a moment."""
+        self.moments.append(moment)
+
+    def ask(self, question: str, choices: tuple[str, ...]) -> str:  # noqa: ARG002 - the port
+        """Choose what was set, else the first."""
+        return self.choice or choices[0]
+
+
+class MemoryVoice:
+    """Speak a tenth of a second of quiet noise for everything."""
+
+    def synthesise(self, text: str) -> Audio:
+        """Speak."""
+        if not text.strip():
+            raise VoiceError("nothing to say")
+        return Audio(np.full(SAMPLE_RATE // 10, 0.1, np.float32), SAMPLE_RATE)
+
+
+def a_scenario(questions: int = 2, first_id: str = "q1") -> Scenario:
+    """Make a scenario of so many plain questions: q1, q2 and so on."""
+    ids = [first_id, *(f"q{number}" for number in range(2, questions + 1))]
+    made = tuple(a_question(question_id, f"Question {question_id}?") for question_id in ids)
+    return Scenario("test", "A test", made)
