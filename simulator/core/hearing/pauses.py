@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulator.core.hearing.frames import FRAME_SECONDS
+from simulator.core.hearing.frames import FLOOR_DB, FRAME_SECONDS, smooth
 from simulator.core.speech import Span
 
 if TYPE_CHECKING:
@@ -16,28 +16,67 @@ if TYPE_CHECKING:
 
 PAUSE_FRAMES = 25
 """Frames of the shortest silent pause, 0.25 s (de Jong & Bosker 2013)."""
+SURELY_NONE, SURELY_SPEECH = 0.1, 0.5
+"""Probabilities of speech that bound noise from below and speech from above."""
+SPEECH_RANGE_DB = 37.0
+"""Speech lies within so many decibels of its loud parts; what is softer counts as silence."""
+NOISE_MARGIN_DB = 2.0
+"""What sounds louder than the noise's own fluctuation by this is no longer noise."""
+CLICK_FRAMES = 3
+"""Frames of a sound too short for speech: 30 ms (Moattar & Homayounpour 2009 use as much)."""
+SETTLE_FRAMES = 20
+"""Frames from the edge of a stretch without speech that still ring with speech."""
 
 
-def find_silences(levels: Levels) -> tuple[Span, ...]:
-    """Give the silences of at least 0.25 s."""
+def find_silences(levels: Levels, probabilities: NDArray[np.float32]) -> tuple[Span, ...]:
+    """Give the silences of at least 0.25 s; all is silence where nobody speaks."""
     if not len(levels):
         return ()
-    threshold = silence_threshold(levels)
-    return spans(levels < threshold, shortest=PAUSE_FRAMES)
+    if not (probabilities >= SURELY_SPEECH).any():
+        return spans(np.ones(len(levels), bool), shortest=PAUSE_FRAMES)
+    threshold = silence_threshold(levels, probabilities)
+    loud = smooth(levels, 3) > threshold
+    loud &= ~_clicks(loud, probabilities)
+    return spans(~loud, shortest=PAUSE_FRAMES)
 
 
-def silence_threshold(levels: Levels) -> float:
-    """Give the level in dBFS below which nobody speaks."""
-    floor, loud = np.percentile(levels, [5, 95])
-    return float(max(floor + min(10.0, (loud - floor) / 2), loud - 40.0))
+def silence_threshold(levels: Levels, probabilities: NDArray[np.float32]) -> float:
+    """Give the level in dBFS below which nobody speaks: above the noise, below speech."""
+    loud = float(np.percentile(levels[probabilities >= SURELY_SPEECH], 90))
+    noise = levels[_settled(probabilities < SURELY_NONE)]
+    if len(noise) < PAUSE_FRAMES:
+        noise = levels[levels <= np.percentile(levels, 10)]
+    middle, high = np.percentile(noise, [50, 90])
+    above = float(high + max(NOISE_MARGIN_DB, high - middle)) if middle > FLOOR_DB else FLOOR_DB
+    return max(min(above, float(middle + loud) / 2), loud - SPEECH_RANGE_DB)
 
 
 def spans(mask: NDArray[np.bool_], *, shortest: int) -> tuple[Span, ...]:
     """Give the runs of true frames of at least ``shortest`` frames."""
-    edges = np.diff(np.concatenate([[False], mask, [False]]).astype(np.int8))
-    starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
     return tuple(
         Span(float(start * FRAME_SECONDS), float(end * FRAME_SECONDS))
-        for start, end in zip(starts, ends, strict=True)
+        for start, end in runs(mask)
         if end - start >= shortest
     )
+
+
+def runs(mask: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Give the first and the one-past-last frame of each run of true frames."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], mask, [False]])))
+    return [(int(a), int(b)) for a, b in edges.reshape(-1, 2)]
+
+
+def _clicks(loud: NDArray[np.bool_], probabilities: NDArray[np.float32]) -> NDArray[np.bool_]:
+    clicks = np.zeros(len(loud), bool)
+    for first, last in runs(loud):
+        if last - first <= CLICK_FRAMES and probabilities[first:last].max() < SURELY_SPEECH:
+            clicks[first:last] = True
+    return clicks
+
+
+def _settled(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Shrink each run of true frames at both ends."""
+    settled = np.zeros(len(mask), bool)
+    for first, last in runs(mask):
+        settled[first + SETTLE_FRAMES : max(first + SETTLE_FRAMES, last - SETTLE_FRAMES)] = True
+    return settled

@@ -1,14 +1,68 @@
-"""What the recogniser wrote, sorted into words and filled pauses."""
+"""What the recogniser wrote: words, filled pauses, and what it made up or left out."""
 
 from __future__ import annotations
 
 import re
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-FILLED_PAUSE = re.compile(r"(?:u+h+m*|u+m+|e+r+m*|h+m+|m{2,}|e+h+m*|a+h+m+)\Z")
+import numpy as np
+
+from simulator.core.hearing.frames import FRAME_SECONDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+FILLED_PAUSE = re.compile(r"(?:u+h+m*|u+m+|e+r+m*|h+m+|m{2,}|e+h+m*|a+h+m*)\Z")
 """Spellings of the filled pauses of English: um, uh, er, erm, hmm, mm (Clark & Fox Tree 2002).
 "Uh-huh" and "mm-hmm" are answers, not pauses, and don't match."""
 PROMPT = "Um, uh, hmm, er, ah."
 """What makes Whisper write filled pauses down instead of leaving them out."""
+SPEECH_PROBABILITY = 0.5
+"""From here a window counts as speech: the detector's own default."""
+FAINT_PROBABILITY = 0.25
+"""Where the detector never reaches this near a word, the recogniser made the word up."""
+NEAR_SECONDS = 0.3
+"""How far from its word speech may lie: the recogniser's times are off by that much."""
+LOST_SECONDS = 1.2
+"""Speech without words, at a stretch, from which something was left out: three or four words."""
+SECONDS_A_LETTER = 0.12
+"""Twice the length of letters in slow speech; a word lasting longer hides what was left out."""
+LEAST_WORD_SECONDS = 0.5
+REPETITIVE = 2.4
+"""Ratio of zlib compression above which text goes round in circles (Radford et al. 2022)."""
+HOPELESS = -1.0
+"""Mean log-probability below which a text is a guess (Radford et al. 2022)."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeardWord:
+    """Hold a word as the recogniser wrote it."""
+
+    text: str
+    start: float
+    "Seconds from the start of the chunk, roughly."
+    end: float
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Hold what the recogniser wrote for one chunk."""
+
+    words: tuple[HeardWord, ...]
+    log_probability: float
+    "Mean over the tokens."
+
+    @property
+    def doubtful(self) -> bool:
+        """Say whether the text goes round in circles or is a guess."""
+        text = " ".join(word.text for word in self.words).encode()
+        ratio = len(text) / len(zlib.compress(text)) if text else 0.0
+        return ratio > REPETITIVE or self.log_probability < HOPELESS
 
 
 def is_filled_pause(text: str) -> bool:
@@ -19,3 +73,33 @@ def is_filled_pause(text: str) -> bool:
 def bare(text: str) -> str:
     """Give a word in lower case without the punctuation around it."""
     return text.lower().strip(" .,!?;:…\"'()[]-–—")
+
+
+def lost_seconds(words: Iterable[HeardWord], probabilities: NDArray[np.float32]) -> float:
+    """Give the longest stretch of speech without words, in seconds."""
+    speech = probabilities >= SPEECH_PROBABILITY
+    for word in words:
+        longest = max(LEAST_WORD_SECONDS, SECONDS_A_LETTER * len(word.text))
+        end = min(word.end, word.start + longest) + NEAR_SECONDS
+        first = max(0, round((word.start - NEAR_SECONDS) / FRAME_SECONDS))
+        speech[first : round(end / FRAME_SECONDS)] = False
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], speech, [False]])))
+    runs = edges[1::2] - edges[::2]
+    return float(runs.max(initial=0) * FRAME_SECONDS)
+
+
+def drop_invented(
+    words: Sequence[HeardWord], probabilities: NDArray[np.float32]
+) -> tuple[HeardWord, ...]:
+    """Leave out the words where nobody speaks, up to the words before and after."""
+    length = len(probabilities) * FRAME_SECONDS
+    befores = [0.0, *(word.end for word in words[:-1])]
+    afters = [*(word.start for word in words[1:]), length]
+    kept = []
+    for word, before, after in zip(words, befores, afters, strict=True):
+        start, end = min(before, word.start), max(after, word.end)
+        first = max(0, round((start - NEAR_SECONDS) / FRAME_SECONDS))
+        around = probabilities[first : round((end + NEAR_SECONDS) / FRAME_SECONDS)]
+        if around.max(initial=0.0) >= FAINT_PROBABILITY:
+            kept.append(word)
+    return tuple(kept)

@@ -1,0 +1,130 @@
+"""Whisper's network: chunks of sound in, words with rough times out."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from simulator.core.hearing.frames import FRAME
+from simulator.core.hearing.words import PROMPT, Heard, HeardWord
+from simulator.errors import ModelUnavailable, TranscriptionError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from simulator.core.hearing.chunks import Chunk
+
+WINDOW_FRAMES = 2_500
+"""Frames that the encoder sees: 25 s. It was trained on 30 s; the figures of
+`benchmarks/hearing.py` are no worse with 25 s, for a sixth less work."""
+BEAM = 5
+"""Hypotheses followed at once: faster-whisper's own default."""
+THREADS = 4
+"""More bring nothing for models of this size."""
+LONGEST_TEXT = 448
+"""Tokens that Whisper's decoder holds, prompt included (Radford et al. 2022)."""
+
+
+class WhisperDecoder:
+    """Hold the loaded weights."""
+
+    def __init__(self, folder: Path) -> None:
+        """Load weights. Raises ModelUnavailable."""
+        from faster_whisper import WhisperModel
+        from faster_whisper.tokenizer import Tokenizer
+        from faster_whisper.transcribe import get_suppressed_tokens
+
+        try:
+            self._model: Any = _load(WhisperModel, folder)
+        except (RuntimeError, ValueError, OSError) as error:
+            raise ModelUnavailable(f"the model in {folder} cannot be loaded: {error}") from error
+        self._tokenizer: Any = Tokenizer(
+            self._model.hf_tokenizer,
+            self._model.model.is_multilingual,
+            task="transcribe",
+            language="en",
+        )
+        tokenizer = self._tokenizer
+        prompt = tokenizer.encode(f" {PROMPT}")
+        start = [*tokenizer.sot_sequence, tokenizer.no_timestamps]
+        self._prompt = [tokenizer.sot_prev, *prompt, *start]
+        self._suppressed = list(get_suppressed_tokens(tokenizer, [-1]))
+
+    def decode(self, chunks: Sequence[Chunk]) -> list[Heard]:
+        """Decode each chunk by itself, all at once. Raises TranscriptionError."""
+        if not chunks:
+            return []
+        try:
+            return self._decode(chunks)
+        except (RuntimeError, ValueError) as error:
+            raise TranscriptionError(f"the recogniser failed: {error}") from error
+
+    def _decode(self, chunks: Sequence[Chunk]) -> list[Heard]:
+        encoded = self._model.encode(np.stack([self._features(chunk) for chunk in chunks]))
+        results = self._model.model.generate(
+            encoded,
+            [self._prompt] * len(chunks),
+            beam_size=BEAM,
+            max_length=LONGEST_TEXT,
+            suppress_blank=True,
+            suppress_tokens=self._suppressed,
+            return_scores=True,
+        )
+        end = self._tokenizer.eot
+        tokens = [[t for t in result.sequences_ids[0] if t < end] for result in results]
+        words = self._align(encoded, tokens, [len(c.samples) // FRAME for c in chunks])
+        return [
+            Heard(words=found, log_probability=_mean(result))
+            for found, result in zip(words, results, strict=True)
+        ]
+
+    def _features(self, chunk: Chunk) -> np.ndarray[Any, Any]:
+        features = self._model.feature_extractor(chunk.samples)[:, :WINDOW_FRAMES]
+        missing = WINDOW_FRAMES - features.shape[1]
+        return np.pad(features, ((0, 0), (0, missing))).astype(np.float32)
+
+    def _align(
+        self,
+        encoded: Any,  # noqa: ANN401 - CTranslate2's array
+        tokens: list[list[int]],
+        frames: list[int],
+    ) -> list[tuple[HeardWord, ...]]:
+        from faster_whisper.transcribe import merge_punctuations
+
+        said = [some or self._tokenizer.encode(" .") for some in tokens]
+        aligned = self._model.find_alignment(self._tokenizer, said, encoded, frames)
+        found: list[tuple[HeardWord, ...]] = []
+        for words, some in zip(aligned, tokens, strict=True):
+            merge_punctuations(words, "\"'“¿([{-", "\"'.。,，!！?？:：”)]}、")
+            found.append(_words(words) if some else ())
+        return found
+
+
+def _load(whisper: Any, folder: Path) -> Any:  # noqa: ANN401 - faster-whisper's class
+    threads = min(THREADS, os.cpu_count() or 1)
+    try:
+        return whisper(str(folder), device="auto", compute_type="int8", cpu_threads=threads)
+    except (RuntimeError, ValueError):
+        # CUDA that is there but cannot be used: the processor can.
+        return whisper(str(folder), device="cpu", compute_type="int8", cpu_threads=threads)
+
+
+def _mean(result: Any) -> float:  # noqa: ANN401 - CTranslate2's result
+    length = len(result.sequences_ids[0])
+    return float(result.scores[0]) * length / (length + 1)
+
+
+def _words(aligned: list[dict[str, Any]]) -> tuple[HeardWord, ...]:
+    return tuple(
+        HeardWord(
+            word["word"].strip(),
+            float(word["start"]),
+            float(max(word["start"], word["end"])),
+            float(word["probability"]),
+        )
+        for word in aligned
+        if any(letter.isalnum() for letter in word["word"])
+    )

@@ -1,0 +1,119 @@
+"""From what was decoded and what was measured to a transcript."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulator.core.hearing.frames import FRAME_SECONDS
+from simulator.core.hearing.pauses import PAUSE_FRAMES, find_silences, runs
+from simulator.core.hearing.words import (
+    LOST_SECONDS,
+    Heard,
+    drop_invented,
+    is_filled_pause,
+    lost_seconds,
+)
+from simulator.core.speech import Span, Transcript, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from simulator.core.hearing.chunks import Chunk
+    from simulator.core.hearing.frames import Levels
+
+    Decode = Callable[[Sequence[Chunk]], Sequence[Heard]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """Hold what was measured in the signal of an answer."""
+
+    levels: Levels
+    "dBFS, one for each frame."
+    probabilities: NDArray[np.float32]
+    "Of speech, one for each frame."
+    duration: float
+    "Seconds."
+    clipped: int
+    "Samples at full scale."
+
+
+def interpret(chunk: Chunk, heard: Heard, decode: Decode) -> tuple[Word, ...]:
+    """Turn a decoded chunk into words on the answer's clock.
+
+    Where speech was left out or the text goes round in circles, both halves are decoded by
+    themselves, and the version that leaves out less counts.
+    """
+    pairs = _mend(chunk, heard, decode)
+    return tuple(
+        Word(
+            word.text,
+            part.start + word.start,
+            part.start + word.end,
+            "filled_pause" if is_filled_pause(word.text) else "word",
+        )
+        for part, said in pairs
+        for word in drop_invented(said.words, part.probabilities)
+    )
+
+
+def _mend(chunk: Chunk, heard: Heard, decode: Decode) -> list[tuple[Chunk, Heard]]:
+    lost = lost_seconds(heard.words, chunk.probabilities)
+    halves = chunk.halves() if lost >= LOST_SECONDS or heard.doubtful else ()
+    if not halves:
+        return [(chunk, heard)]
+    pairs = list(zip(halves, decode(halves), strict=True))
+    left = max(lost_seconds(said.words, half.probabilities) for half, said in pairs)
+    if left >= lost and not heard.doubtful:
+        return [(chunk, heard)]
+    return [pair for half, said in pairs for pair in _mend(half, said, decode)]
+
+
+def assemble(words: Iterable[Word], sound: Sound) -> Transcript:
+    """Put the words and the silences of an answer together."""
+    pauses = tuple(
+        Span(pause.start, min(pause.end, sound.duration))
+        for pause in find_silences(sound.levels, sound.probabilities)
+        if min(pause.end, sound.duration) > pause.start
+    )
+    speech = _between(pauses, sound)
+    placed = tuple(
+        replace(word, start=min(word.start, sound.duration), end=min(word.end, sound.duration))
+        for word in words
+    )
+    return Transcript(
+        words=placed,
+        pauses=pauses,
+        speech=speech,
+        duration=sound.duration,
+        notes=_notes(placed, sound),
+    )
+
+
+def _between(pauses: tuple[Span, ...], sound: Sound) -> tuple[Span, ...]:
+    silent = np.zeros(len(sound.levels), bool)
+    for pause in pauses:
+        silent[round(pause.start / FRAME_SECONDS) : round(pause.end / FRAME_SECONDS)] = True
+    return tuple(
+        Span(first * FRAME_SECONDS, min(last * FRAME_SECONDS, sound.duration))
+        for first, last in runs(~silent)
+        if first * FRAME_SECONDS < sound.duration
+    )
+
+
+def _notes(words: tuple[Word, ...], sound: Sound) -> tuple[str, ...]:
+    notes: list[str] = []
+    if not words:
+        notes.append("no speech")
+    if sound.clipped >= CLIPPED_SAMPLES:
+        notes.append("clipped")
+    return tuple(notes)
+
+
+CLIPPED_SAMPLES = PAUSE_FRAMES
+"""Samples at full scale from which a recording counts as clipped: single ones are chance."""
