@@ -15,7 +15,7 @@ from simulator.core.speech import SAMPLE_RATE, Audio
 from simulator.errors import DeviceError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from simulator.core.speech import Samples
 
@@ -112,12 +112,21 @@ def _blocks(source: queue.SimpleQueue[bytes | None], rate: int) -> Iterator[Samp
         yield resample(np.frombuffer(data, np.int16).astype(np.float32) / np.float32(FULL_SCALE))
 
 
-def _resampler(rate: int) -> Any:  # noqa: ANN401
+def _resampler(rate: int) -> Callable[[Samples], Samples]:
     if rate == SAMPLE_RATE:
         return lambda samples: samples
-    import soxr
+    import av
+    import numpy as np
 
-    return soxr.ResampleStream(rate, SAMPLE_RATE, 1, dtype="float32").resample_chunk
+    resampler = av.AudioResampler(format="flt", layout="mono", rate=SAMPLE_RATE)
+
+    def resample(samples: Samples) -> Samples:
+        frame = av.AudioFrame.from_ndarray(samples[None, :], format="flt", layout="mono")
+        frame.sample_rate = rate
+        pieces = [piece.to_ndarray()[0] for piece in resampler.resample(frame)]
+        return np.concatenate([np.zeros(0, np.float32), *pieces])
+
+    return resample
 
 
 def _input_rate(sd: Any, number: int | None) -> int:  # noqa: ANN401
