@@ -1,6 +1,6 @@
 """How fast, and with which silences, an answer was spoken.
 
-Definitions (Jacewicz et al. 2010): speech rate counts words over the whole time of the answer,
+Definitions (Jacewicz et al. 2010): speech rate counts words over the whole time of the recording,
 articulation rate counts them over phonation time, silent pauses left out. Silent pauses last at
 least 0.25 s (a common threshold; de Jong & Bosker 2013 discuss 0.1-1 s). Filled pauses are no
 words: they count in neither rate.
@@ -32,7 +32,7 @@ class Pacing:
     phonation_time: float
     "Seconds of speech: speaking time without silent pauses."
     speech_rate: float
-    "Words a minute of speaking time."
+    "Words a minute of the whole recording."
     articulation_rate: float
     "Words a minute of phonation time."
     pauses: int
@@ -56,7 +56,7 @@ def measure_pacing(transcript: Transcript) -> Pacing:
         duration=transcript.duration,
         speaking_time=speaking,
         phonation_time=phonation,
-        speech_rate=_per_minute(words, speaking),
+        speech_rate=_per_minute(words, transcript.duration),
         articulation_rate=_per_minute(words, phonation),
         pauses=len(inner),
         pause_total=pause_total,

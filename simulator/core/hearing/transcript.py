@@ -9,6 +9,7 @@ import numpy as np
 
 from simulator.core.hearing.frames import FRAME_SECONDS
 from simulator.core.hearing.pauses import PAUSE_FRAMES, find_silences, runs
+from simulator.core.hearing.timing import mend_times
 from simulator.core.hearing.words import (
     LOST_SECONDS,
     Heard,
@@ -52,13 +53,14 @@ def interpret(chunk: Chunk, heard: Heard, decode: Decode) -> tuple[Word, ...]:
     pairs = _mend(chunk, heard, decode)
     return tuple(
         Word(
-            word.text,
-            part.start + word.start,
-            part.start + word.end,
-            "filled_pause" if is_filled_pause(word.text) else "word",
+            timed.word.text,
+            part.start + timed.word.start,
+            part.start + timed.word.end,
+            "filled_pause" if is_filled_pause(timed.word.text) else "word",
+            timed.certainty,
         )
         for part, said in pairs
-        for word in drop_invented(said.words, part.probabilities)
+        for timed in mend_times(drop_invented(said.words, part.probabilities), part)
     )
 
 

@@ -1,0 +1,68 @@
+"""Voicing and fundamental frequency, by normalised autocorrelation (Boersma 1993, simplified)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulator.core.hearing.frames import FRAME
+from simulator.core.speech import SAMPLE_RATE
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from simulator.core.speech import Samples
+
+WINDOW = 640
+"""Samples of one analysis, 40 ms: three periods of the lowest voice."""
+LOWEST_HZ, HIGHEST_HZ = 70, 400
+"""Range of speaking voices (Boersma & Weenink's defaults for speech: 75-500)."""
+VOICED = 0.5
+"""Correlation of a period with the next from which a frame is voiced (Praat: 0.45)."""
+SIZE = 2048
+"""Length of the transform: twice the window, so that nothing wraps round."""
+HANN = np.hanning(WINDOW)
+
+
+@dataclass(frozen=True, slots=True)
+class Pitch:
+    """Hold voicing frame by frame, 10 ms apart."""
+
+    frequency: NDArray[np.float32]
+    "Hz; meaningless where unvoiced."
+    strength: NDArray[np.float32]
+    "Correlation, 0-1."
+
+    @property
+    def voiced(self) -> NDArray[np.bool_]:
+        """Say which frames are voiced."""
+        return self.strength >= VOICED
+
+
+def track_pitch(samples: Samples) -> Pitch:
+    """Track the voice, one value for each whole frame."""
+    count = len(samples) // FRAME
+    if not count:
+        return Pitch(np.zeros(0, np.float32), np.zeros(0, np.float32))
+    margin = (WINDOW - FRAME) // 2
+    padded = np.pad(samples.astype(np.float64), (margin, WINDOW))
+    frames = np.lib.stride_tricks.sliding_window_view(padded, WINDOW)[::FRAME][:count]
+    frames = (frames - frames.mean(axis=1, keepdims=True)) * HANN
+    correlation = _autocorrelate(frames) / _autocorrelate(HANN[None, :])
+    shortest, longest = SAMPLE_RATE // HIGHEST_HZ, SAMPLE_RATE // LOWEST_HZ
+    lags = correlation[:, shortest : longest + 1]
+    best = lags.argmax(axis=1)
+    peak = lags[np.arange(count), best]
+    power = correlation[:, 0]
+    strength = np.where(power > 1e-9, peak / np.maximum(power, 1e-9), 0.0)
+    return Pitch(
+        (SAMPLE_RATE / (best + shortest)).astype(np.float32),
+        np.clip(strength, 0.0, 1.0).astype(np.float32),
+    )
+
+
+def _autocorrelate(frames: NDArray[np.float64]) -> NDArray[np.float64]:
+    spectrum = np.fft.rfft(frames, SIZE, axis=1)
+    return np.asarray(np.fft.irfft(np.square(np.abs(spectrum)), SIZE, axis=1)[:, : WINDOW // 2])
