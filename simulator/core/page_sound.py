@@ -38,7 +38,10 @@ def find_peaks(blocks: Iterable[Samples], duration: float, count: int = PEAKS) -
     done = 0
     for block in blocks:
         places = np.minimum((np.arange(done, done + len(block)) * count) // total, count - 1)
-        np.maximum.at(loudest, places, np.abs(block))
+        # Blocks fall into stretches in order: where the place changes, the next maximum begins.
+        firsts = np.flatnonzero(np.diff(places, prepend=-1))
+        heights = np.maximum.reduceat(np.abs(block), firsts) if len(block) else block
+        loudest[places[firsts]] = np.maximum(loudest[places[firsts]], heights)
         done += len(block)
     top = float(loudest.max())
     return tuple(round(float(peak) / top, 3) for peak in loudest) if top > 0 else (0.0,) * count

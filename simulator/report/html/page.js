@@ -141,8 +141,7 @@
       const box = this.marked.getBoundingClientRect();
       const under = this.article.querySelector(".player").getBoundingClientRect().bottom;
       if (box.bottom > innerHeight || box.top < Math.max(0, under)) {
-        const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-        this.marked.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
+        this.marked.scrollIntoView({ block: "center" });
       }
     }
 
