@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from simulator.adapters.archive import FolderArchive
     from simulator.adapters.config_file import Config
+    from simulator.adapters.index import SessionIndex
     from simulator.adapters.page_audio import Sound
     from simulator.adapters.places import Places
     from simulator.adapters.scenario_library import ScenarioLibrary
@@ -142,9 +143,8 @@ def room(
     from simulator.interview.moments import Notice
     from simulator.interview.room import Room
 
-    if ear is None:
-        one = microphone(plan.input_device)
-        ear = lambda question: one  # noqa: ARG005, E731 - a named function says no more
+    card = CardEar(plan.input_device) if ear is None else None
+    hears: Callable[[Question], Microphone] = card or ear  # type: ignore[assignment]
     loud: Speaker | None = None
     if plan.speak:
         try:
@@ -160,13 +160,48 @@ def room(
     return Room(
         voice=voice(plan.voice, plan.rate),
         speaker=loud,
-        ear=ear,
+        ear=hears,
+        microphones=microphone_names if card else tuple,
+        choose_microphone=card.choose if card else lambda name: None,  # noqa: ARG005
         detector=speech_detector,
         archive=store or archive(),
         stage=stage,
         keys=keys,
         transcriber=hearer,
     )
+
+
+class CardEar:
+    """The microphone for every question, until another one is chosen."""
+
+    def __init__(self, device: str) -> None:
+        self._device = device
+        self._chosen = microphone(device)
+
+    def __call__(self, question: Question) -> Microphone:
+        """Give the microphone."""
+        del question
+        return self._chosen
+
+    def choose(self, device: str) -> None:
+        """Look for the devices anew; hear through this one, or the same. Raises DeviceError."""
+        from simulator.adapters.sound_card import refresh
+
+        refresh()
+        self._chosen = microphone(device or self._device)
+        self._device = device or self._device
+
+
+def microphone_names() -> tuple[str, ...]:
+    """List the microphones there are now; none without a sound system."""
+    from simulator.adapters.sound_card import list_devices, refresh
+    from simulator.errors import DeviceError
+
+    try:
+        refresh()
+        return tuple(device.name for device in list_devices() if device.inputs)
+    except DeviceError:
+        return ()
 
 
 def check_weights(model: str) -> Path:
@@ -242,6 +277,27 @@ def plan() -> Plan:
         model=chosen.recogniser_model,
         follow_ups=chosen.interview_follow_ups,
     )
+
+
+def index() -> SessionIndex:
+    """Open the index of all sessions; it looks for changes by itself."""
+    from simulator.adapters.index import SessionIndex
+
+    return SessionIndex(places().cache / "sessions.sqlite", archive().root)
+
+
+def export_session(session_id: str, target: Path, *, audio: bool = True) -> None:
+    """Write a session to one zip file. Raises SessionError."""
+    from simulator.adapters.session_zip import export_session
+
+    export_session(archive().root / session_id, target, audio=audio)
+
+
+def import_session(source: Path) -> Session:
+    """Take in a session from a zip file. Raises SessionError."""
+    from simulator.adapters.session_zip import import_session
+
+    return import_session(source, archive().root)
 
 
 def config() -> Config:

@@ -180,11 +180,12 @@ def _only(scenario: Scenario, wanted: tuple[str, ...]) -> Scenario:
 def _broken_off(scenario: str | None) -> Session:
     """Find the newest session that is not finished. Raises SessionError."""
     store = wiring.archive()
+    wanted = choose_scenario(scenario).id if scenario is not None else None
     for session_id in store.ids():
         try:
             session = store.open(session_id)
         except SessionError:
             continue
-        if not session.finished and scenario in {None, session.scenario.id}:
+        if not session.finished and wanted in {None, session.scenario.id}:
             return session
     raise SessionError("no session was broken off; begin one with `rehearse interview`")

@@ -75,12 +75,14 @@ class TerminalStage:
         import click
 
         self.close()
-        listed = "  ".join(f"[{number}] {choice}" for number, choice in enumerate(choices, 1))
-        self._console.print(f"{question}  {listed}", markup=False)
-        answer: int = click.prompt(
-            "Number", type=click.IntRange(1, len(choices)), default=1, show_default=True
-        )
-        return choices[answer - 1]
+        listed = "   ".join(f"{number} {choice}" for number, choice in enumerate(choices, 1))
+        self._console.print(f"  {question}  {listed}   (press a number)", markup=False)
+        while True:
+            key = click.getchar()
+            if key in {"\r", "\n"}:
+                return choices[0]
+            if key.isdigit() and 0 < int(key) <= len(choices):
+                return choices[int(key) - 1]
 
     def close(self) -> None:
         """Stop redrawing and leave the screen in order."""

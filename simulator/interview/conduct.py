@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from simulator.core.session import Take
-from simulator.errors import TranscriptionError
+from simulator.errors import DeviceError, TranscriptionError
 from simulator.interview.listening import Heard, listen, take_name
 from simulator.interview.moments import (
     Answered,
@@ -153,8 +153,18 @@ class _Interview:
     def _recover(self, reason: str) -> bool:
         """Let the candidate go on after the microphone was lost."""
         self.room.stage.show(Notice(f"Your answer so far is kept, but {reason}."))
-        choice = self.room.stage.ask("Go on?", ("try again", "finish here"))
-        return choice == "try again"
+        while True:
+            others = tuple(f"use {name}" for name in self.room.microphones())
+            choice = self.room.stage.ask("Go on?", ("try again", *others, "finish here"))
+            if choice == "finish here":
+                return False
+            try:
+                name = choice.removeprefix("use ") if choice in others else ""
+                self.room.choose_microphone(name)
+            except DeviceError as error:
+                self.room.stage.show(Notice(f"{error}"))
+            else:
+                return True
 
     def cancel(self) -> None:
         for heard in self.heard:

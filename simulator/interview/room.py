@@ -34,8 +34,10 @@ class Room:
     "None: nothing is decoded while the candidate speaks."
     judge: Callable[[Transcript, Question], Coverage] | None = None
     "None: no follow-up questions."
-    other_devices: Callable[[], tuple[str, ...]] = tuple
-    "Names of microphones to choose from when one is lost."
+    microphones: Callable[[], tuple[str, ...]] = tuple
+    "Names of the microphones there are, looked for anew when one is lost."
+    choose_microphone: Callable[[str], None] = lambda name: None  # noqa: ARG005
+    "Hear through another microphone from now on, empty for the same. Raises DeviceError."
     clock: Callable[[], float] = monotonic
     "Seconds; never set back."
 
