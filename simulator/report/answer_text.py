@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simulator.core.advice.evidence import FEW_FILLERS, MANY_FILLERS, PACE_BAND, corrected
+from simulator.core.advice.evidence import FEW_FILLERS, MANY_FILLERS, PACE_BAND, corrected, story
 from simulator.core.clean import clean
 from simulator.core.findings import quote_times
+from simulator.core.structure import PARTS
 from simulator.core.wording import clock, count, moment
 
 if TYPE_CHECKING:
@@ -65,6 +66,10 @@ def _figures(console: Console, answer: AnswerReport) -> None:
     if pacing.long_pauses:
         pauses += f"; {pacing.long_pauses} of 2 s or more"
     hanging(console, "   Pauses   ", pauses if pacing.pauses else "none of 0.25 s or more")
+    parts = story(answer)
+    if parts is not None:
+        shares = " · ".join(f"{kind} {parts.share(kind):.0%}" for kind in PARTS)
+        hanging(console, "   Story    ", shares)
     if answer.response_latency is not None:
         hanging(console, "   Start    ", f"{answer.response_latency:.1f} s after the question")
 

@@ -12,8 +12,10 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from simulator.core.advice import advise
-from simulator.core.advice.evidence import corrected
+from simulator.core.advice.evidence import corrected, story
 from simulator.core.findings import list_findings, quote_times
+from simulator.core.pace_curve import pace_curve
+from simulator.core.structure import PARTS
 
 if TYPE_CHECKING:
     from simulator.core.advice import Point
@@ -65,6 +67,7 @@ def _point(point: Point) -> dict[str, Any]:
 
 def _answer(report: SessionReport, answer: AnswerReport) -> dict[str, Any]:
     low, high = answer.question.answer_seconds
+    parts = story(answer)
     return {
         "question": {
             "id": answer.question.id,
@@ -76,6 +79,8 @@ def _answer(report: SessionReport, answer: AnswerReport) -> dict[str, Any]:
         "pacing": _rounded(asdict(answer.pacing)),
         "fillers_per_minute": _rounded(answer.fillers_per_minute),
         "response_latency": _rounded(answer.response_latency),
+        "story": {kind: _rounded(parts.share(kind)) for kind in PARTS} if parts else None,
+        "pace_curve": [_rounded(asdict(point)) for point in pace_curve(answer.transcript)],
         "findings": [_rounded(asdict(finding)) for finding in list_findings(answer)],
         "coverage": _coverage(report, answer),
         "words": [_rounded(asdict(word)) for word in answer.transcript.words],

@@ -7,7 +7,7 @@ stands out. The rules, in the order in which they speak:
 work on
   1. a red flag was raised
   2. a criterion with at least the mean weight was not heard
-  3. a part of the story has no time: no result stated
+  3. a story was asked for, and no sentence states its result
   4. at least three pauses of 2 s in one answer, or one of 4 s
   5. filled pauses above 8 a minute
   6. an answer shorter or longer than its target

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from simulator.core.advice.points import Moment
 from simulator.core.findings import quote_times
+from simulator.core.structure import find_structure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,12 +14,15 @@ if TYPE_CHECKING:
     from simulator.core.analysis import AnswerReport, SessionReport
     from simulator.core.coverage import CriterionFinding, FlagFinding
     from simulator.core.session import Session
+    from simulator.core.structure import Structure
 
 FEW_FILLERS, MANY_FILLERS = 5.0, 8.0
 """Fillers a minute. Listeners did not mark down 5 and did mark down 12 (Laske & DiGennaro Reed
 2024); the border lies between them, rather nearer to 5."""
 PACE_BAND = (100.0, 165.0)
 """Words a minute: the band of Microsoft's Speaker Coach, wide on purpose."""
+ENOUGH_WORDS = 40
+"""Words below which an answer has no parts worth naming: some five clauses."""
 ENOUGH_SECONDS = 20.0
 """Speaking time below which a rate a minute means little."""
 
@@ -80,8 +84,8 @@ def quoted(answer: AnswerReport, finding: CriterionFinding | FlagFinding) -> Mom
     return Moment(answer.question.id, start, end, finding.quote.text)
 
 
-def has_no_result(answer: AnswerReport) -> bool:
-    """Say whether the story was measured and none of it tells the result."""
-    structure = getattr(answer, "structure", None)
-    result = getattr(structure, "result", None)
-    return isinstance(result, float) and result == 0.0
+def story(answer: AnswerReport) -> Structure | None:
+    """Give the parts of a story; none where no story was asked for or too little was said."""
+    if answer.question.kind != "behavioural" or answer.pacing.words < ENOUGH_WORDS:
+        return None
+    return find_structure(answer.transcript)

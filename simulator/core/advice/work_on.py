@@ -61,8 +61,10 @@ def _were(count: int) -> str:
 def no_result(report: SessionReport, answers: Answers) -> Point | None:
     """Speak of a story told without its result."""
     for answer in answers:
-        if evidence.has_no_result(answer):
-            text = f"Answer {evidence.number_of(report, answer)}: no result was stated."
+        parts = evidence.story(answer)
+        if parts is not None and "result" in parts.missing:
+            number = evidence.number_of(report, answer)
+            text = f"Answer {number}: no sentence was found that states a result."
             return Point("result", text, (), "End with how it came out, and what you learned.")
     return None
 

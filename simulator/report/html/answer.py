@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simulator.core.wording import moment
-from simulator.report.html import figures, rubric, timeline, transcript
+from simulator.report.html import figures, plot, rubric, timeline, transcript
 from simulator.report.html.markup import NOTHING, Html, el, join
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ def write(
         _player(answer, number, sound),
         _transcript(words, number),
         _section("Measures", figures.write(answer)),
+        el("section", plot.pace(answer)),
+        el("section", figures.story(answer)),
         rubric.write(report, answer),
         rubric.background(question),
         *(el("p", "Note: ", note, class_="note") for note in answer.notes),

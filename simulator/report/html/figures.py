@@ -1,11 +1,13 @@
-"""An answer's measures as figures, each with its band, and pace over time as a plot."""
+"""An answer's measures as figures, each with its band; the story's parts as a bar."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from simulator.core.advice import evidence
 from simulator.core.advice.evidence import FEW_FILLERS, MANY_FILLERS, PACE_BAND
+from simulator.core.structure import PARTS, SHARES
 from simulator.core.wording import clock, count
 from simulator.report.html.markup import NOTHING, Html, el, join
 
@@ -96,22 +98,20 @@ def _gauge(figure: _Figure) -> Html:
     )  # fmt: skip
 
 
-def shares(parts: tuple[tuple[str, float], ...], meaning: str) -> Html:
-    """Draw shares of time as one bar with its names; ``parts`` are names with shares, 0-1."""
+def story(answer: AnswerReport) -> Html:
+    """Draw how the time went to situation, task, action and result; nothing for other answers."""
+    parts = evidence.story(answer)
+    if parts is None:
+        return NOTHING
     x, bars, names = 0.0, [], []
-    for place, (label, share) in enumerate(parts):
-        width = share * 1000
-        bars.append(el("rect", class_=Html(f"part{place}"), x=x, y=0, width=width, height=20))
-        names.append(
-            el(
-                "li",
-                el("span", class_=Html(f"swatch part{place}"), aria_hidden="true"),
-                f"{label} {share:.0%}",
-            )
-        )
-        x += width
+    for kind, usual in zip(PARTS, SHARES, strict=True):
+        share = parts.share(kind)
+        bars.append(el("rect", class_=Html(kind), x=x, y=0, width=share * 1000, height=20))
+        swatch = el("span", class_=Html(f"swatch {kind}"), aria_hidden="true")
+        names.append(el("li", swatch, f"{kind.capitalize()} {share:.0%} (usual: {usual:.0%})"))
+        x += share * 1000
     bar = el(
         "svg", *bars, viewBox="0 0 1000 20", preserveAspectRatio="none", class_="shares",
         aria_hidden="true",
     )  # fmt: skip
-    return join(bar, el("ul", *names, class_="legend"), el("p", meaning, class_="meaning"))
+    return join(el("h3", "The story's parts"), bar, el("ul", *names, class_="legend"))

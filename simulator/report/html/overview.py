@@ -102,10 +102,10 @@ def _row(answer: AnswerReport, number: int) -> Html:
     return el(
         "tr",
         el("th", link, scope="row"),
-        el("td", clock(answer.pacing.duration)),
-        el("td", f"{answer.pacing.speech_rate:.0f}" if spoken else "–"),
-        el("td", f"{answer.fillers_per_minute:.1f}" if spoken else "–"),
-        el("td", coverage),
+        el("td", clock(answer.pacing.duration), data_label="Length"),
+        el("td", f"{answer.pacing.speech_rate:.0f}" if spoken else "–", data_label="Words/min"),
+        el("td", f"{answer.fillers_per_minute:.1f}" if spoken else "–", data_label="Fillers/min"),
+        el("td", coverage, data_label="Rubric"),
     )
 
 
