@@ -28,7 +28,12 @@ def code_in(text):
     """Every piece of code of a page: spans in backticks, and the lines of blocks."""
     blocks = re.findall(r"^```[a-z]*\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
     outside = re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
-    lines = [line.strip().removeprefix("$ ") for block in blocks for line in block.splitlines()]
+    # What follows two spaces explains the call.
+    lines = [
+        line.strip().removeprefix("$ ").partition("  ")[0]
+        for block in blocks
+        for line in block.splitlines()
+    ]
     return lines + [" ".join(span.split()) for span in re.findall(r"`([^`]+)`", outside)]
 
 
