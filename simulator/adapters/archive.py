@@ -112,7 +112,7 @@ class FolderArchive:
         """List the ids of all sessions, newest first."""
         if not self.root.is_dir():
             return ()
-        found = (p.name for p in self.root.iterdir() if (p / FILE).is_file())
+        found = (p.name for p in self.root.glob("[!.]*") if (p / FILE).is_file())
         return tuple(sorted(found, reverse=True))
 
     def open(self, wanted: str = "last") -> Session:

@@ -18,8 +18,10 @@ COMMANDS = {
     "demo": "Watch a whole interview with a recorded candidate.",
     "replay": "Hear a recorded session again, or measure it anew.",
     "report": "Show a session's report, or write it as a page, Markdown, JSON, captions.",
+    "correct": "Correct what a report says of a criterion.",
     "scenarios": "List, show, check and begin question packs.",
     "config": "Show and change the settings.",
+    "sessions": "List, show, delete, export and import recorded sessions.",
     "measure": "Measure any recordings: pace, pauses, fillers.",
     "score": "Judge a written answer against a question's rubric.",
 }

@@ -13,6 +13,7 @@ import click
 
 from simulator import wiring
 from simulator.cli.columns import columns
+from simulator.core.clean import clean
 from simulator.errors import JudgeError
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def show(scenario: str, question_id: str | None, *, answers: bool, as_json: bool
         click.echo(json.dumps(dataclasses.asdict(pack), indent=2, ensure_ascii=False))
         return
     about = ", ".join(part for part in (pack.role, pack.function) if part)
-    click.echo(f"{pack.title} ({pack.id}){': ' + about if about else ''}")
+    click.echo(clean(f"{pack.title} ({pack.id}){': ' + about if about else ''}"))
     for question in chosen:
         click.echo("\n" + "\n".join(_page(question, answers=answers)))
 
@@ -110,7 +111,7 @@ def check(files: tuple[Path, ...], *, strict: bool, as_json: bool) -> int:
             click.echo(json.dumps(found, ensure_ascii=False))
         else:
             for fault in faults:
-                click.echo(f"{path}: {fault}")
+                click.echo(f"{path}: {clean(fault)}")
             if not faults and pack is not None:
                 click.echo(f"{path}: good, {_count(len(pack.questions), 'question')}")
     return status
@@ -155,10 +156,12 @@ def _page(question: Question, *, answers: bool) -> Iterator[str]:
     for tip in question.prepare:
         yield from _paragraph(f"- {tip}", "  ")
     yield "  A good answer shows:"
-    yield from (f"    {criterion.weight:g}  {criterion.name}" for criterion in question.criteria)
+    yield from (
+        f"    {criterion.weight:g}  {clean(criterion.name)}" for criterion in question.criteria
+    )
     if question.red_flags:
         yield "  It never shows:"
-        yield from (f"    !  {flag.name}" for flag in question.red_flags)
+        yield from (f"    !  {clean(flag.name)}" for flag in question.red_flags)
     for answer in question.model_answers if answers else ():
         yield f"  {answer.level.capitalize()} answer:"
         yield from _paragraph(answer.text, "    ")
@@ -167,7 +170,7 @@ def _page(question: Question, *, answers: bool) -> Iterator[str]:
 
 
 def _paragraph(text: str, indent: str) -> list[str]:
-    return textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent)
+    return textwrap.wrap(clean(text), WIDTH, initial_indent=indent, subsequent_indent=indent)
 
 
 def _count(number: int, noun: str) -> str:

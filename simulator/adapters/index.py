@@ -1,0 +1,213 @@
+"""An index of all sessions, so that lists and histories need not open each of them.
+
+It holds nothing that the sessions' folders do not say: it may be deleted at any time. Each use
+compares the folders with what was read before, and reads only those that have changed.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from dataclasses import astuple, fields, replace
+from typing import TYPE_CHECKING, TypeVar
+
+from simulator.adapters.analysis_files import FILE as REPORT
+from simulator.adapters.analysis_files import load_report
+from simulator.adapters.archive import FILE, load_session
+from simulator.adapters.disk import make_private
+from simulator.core.analysis import ANALYSER
+from simulator.core.ledger import (
+    AnswerLine,
+    CriterionLine,
+    PhraseLine,
+    SessionLine,
+    answer_line,
+    criterion_lines,
+    phrase_lines,
+    session_line,
+)
+from simulator.errors import SessionError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+SCHEMA = 1
+"""Version of the tables; raised when they change."""
+WAIT_SECONDS = 30.0
+"""How long to wait for another process that is bringing the index up to date."""
+TABLES: dict[str, type] = {
+    "sessions": SessionLine,
+    "answers": AnswerLine,
+    "criteria": CriterionLine,
+    "phrases": PhraseLine,
+}
+_Line = TypeVar("_Line", SessionLine, AnswerLine, CriterionLine, PhraseLine)
+_State = dict[str, tuple[int, int]]
+
+
+class SessionIndex:
+    """List sessions and answers; safe with several processes at once."""
+
+    def __init__(self, path: Path, root: Path) -> None:
+        self.path, self.root = path, root
+
+    def sessions(self, limit: int = -1) -> tuple[SessionLine, ...]:
+        """List the sessions, newest first, at most ``limit``. Raises SessionError."""
+        order = "ORDER BY created DESC, id DESC LIMIT ?"
+        found = self._select("sessions", SessionLine, order, (limit,))
+        return tuple(replace(line, finished=bool(line.finished)) for line in found)
+
+    def answers(self, scenario_id: str = "", question_id: str = "") -> tuple[AnswerLine, ...]:
+        """List the measured answers, oldest first. Raises SessionError."""
+        where = "WHERE ? IN ('', scenario_id) AND ? IN ('', question_id)"
+        order = f"{where} ORDER BY created, session_id, rowid"
+        return self._select("answers", AnswerLine, order, (scenario_id, question_id))
+
+    def criteria(self) -> tuple[CriterionLine, ...]:
+        """List every judged criterion, oldest session first. Raises SessionError."""
+        return self._select("criteria", CriterionLine, "ORDER BY session_id, rowid", ())
+
+    def phrases(self) -> tuple[PhraseLine, ...]:
+        """List the fillers of all answers with their number. Raises SessionError."""
+        return self._select("phrases", PhraseLine, "ORDER BY session_id, rowid", ())
+
+    def _select(
+        self, table: str, kind: type[_Line], rest: str, values: tuple[object, ...]
+    ) -> tuple[_Line, ...]:
+        names = ", ".join(field.name for field in fields(kind))
+        try:
+            with closing(self._open()) as database:
+                self._refresh(database)
+                rows = database.execute(f"SELECT {names} FROM {table} {rest}", values)
+                return tuple(kind(*row) for row in rows)
+        except sqlite3.Error as error:
+            advice = "delete it, it is made again"
+            raise SessionError(f"{self.path}: the index fails ({error}); {advice}") from error
+
+    def _open(self) -> sqlite3.Connection:
+        """Open the index; a damaged one is made again, an unwritable one is kept in memory."""
+        try:
+            make_private(self.path.parent)
+            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+        except OSError:
+            return _prepare(sqlite3.connect(":memory:"))
+        try:
+            return _prepare(sqlite3.connect(self.path, timeout=WAIT_SECONDS))
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            self.path.unlink(missing_ok=True)
+            os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600))
+            return _prepare(sqlite3.connect(self.path, timeout=WAIT_SECONDS))
+
+    def _refresh(self, database: sqlite3.Connection) -> None:
+        """Read what has changed since last time."""
+        current = dict(_states(self.root))
+        if current == _known(database):
+            return
+        with database:
+            # Known states are read again under the lock: another process may have been quicker.
+            database.execute("BEGIN IMMEDIATE")
+            known = _known(database)
+            for name in known.keys() - current.keys():
+                _forget(database, name)
+            for name, state in current.items():
+                if known.get(name) != state:
+                    _forget(database, name)
+                    self._read(database, name, state)
+
+    def _read(self, database: sqlite3.Connection, name: str, state: tuple[int, int]) -> None:
+        database.execute("INSERT INTO folders VALUES (?, ?, ?)", (name, *state))
+        folder = self.root / name
+        try:
+            session = replace(load_session(folder), id=name)  # a copied folder has its own name
+        except SessionError as error:
+            fault = str(error).partition(f"{FILE}: ")[2] or str(error)
+            _insert(database, "sessions", SessionLine(name, "", fault=fault))
+            return
+        report = load_report(folder, session)
+        _insert(database, "sessions", session_line(session, report))
+        if report is None:
+            return
+        for answer in report.answers:
+            _insert(database, "answers", answer_line(session, report, answer))
+            for criterion in criterion_lines(session, answer):
+                _insert(database, "criteria", criterion)
+            for phrase in phrase_lines(session, answer):
+                _insert(database, "phrases", phrase)
+
+
+def _prepare(database: sqlite3.Connection) -> sqlite3.Connection:
+    """Make the tables where they are missing or of another version."""
+    version = SCHEMA * 10_000 + ANALYSER
+    try:
+        # What was deleted is overwritten: no word of a deleted session stays in the file.
+        database.execute("PRAGMA secure_delete = ON")
+        if _version(database) != version:
+            with database:
+                database.execute("BEGIN IMMEDIATE")
+                if _version(database) != version:  # unless another process was quicker
+                    _make_tables(database)
+                    database.execute(f"PRAGMA user_version = {version}")
+    except sqlite3.Error:
+        database.close()
+        raise
+    return database
+
+
+def _version(database: sqlite3.Connection) -> int:
+    found: int = database.execute("PRAGMA user_version").fetchone()[0]
+    return found
+
+
+def _make_tables(database: sqlite3.Connection) -> None:
+    database.execute("DROP TABLE IF EXISTS folders")
+    database.execute("CREATE TABLE folders (name TEXT PRIMARY KEY, session INT, report INT)")
+    for table, kind in TABLES.items():
+        names = ", ".join(field.name for field in fields(kind))
+        key = "id" if kind is SessionLine else "session_id"
+        database.execute(f"DROP TABLE IF EXISTS {table}")
+        database.execute(f"CREATE TABLE {table} ({names})")
+        database.execute(f"CREATE INDEX {table}_of ON {table} ({key})")
+
+
+def _states(root: Path) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Yield each session's folder with the times of its description and its report."""
+    if not root.is_dir():
+        return
+    base = os.fspath(root)
+    for name in os.listdir(root):  # noqa: PTH208 - ten thousand paths are slower as objects
+        described = _time(f"{base}/{name}/{FILE}")
+        if described and not name.startswith("."):
+            yield name, (described, _time(f"{base}/{name}/{REPORT}"))
+
+
+def _time(path: str) -> int:
+    try:
+        return os.stat(path).st_mtime_ns  # noqa: PTH116
+    except OSError:
+        return 0
+
+
+def _known(database: sqlite3.Connection) -> _State:
+    rows = database.execute("SELECT name, session, report FROM folders")
+    return {name: (session, report) for name, session, report in rows}
+
+
+def _forget(database: sqlite3.Connection, name: str) -> None:
+    database.execute("DELETE FROM folders WHERE name = ?", (name,))
+    for table, kind in TABLES.items():
+        key = "id" if kind is SessionLine else "session_id"
+        database.execute(f"DELETE FROM {table} WHERE {key} = ?", (name,))
+
+
+def _insert(
+    database: sqlite3.Connection,
+    table: str,
+    line: SessionLine | AnswerLine | CriterionLine | PhraseLine,
+) -> None:
+    values = astuple(line)
+    marks = ", ".join("?" * len(values))
+    database.execute(f"INSERT INTO {table} VALUES ({marks})", values)
