@@ -42,7 +42,7 @@ def match_answers(paths: tuple[Path, ...], scenario: Scenario) -> dict[str, Path
     if not files:
         raise AudioError(f"no recordings in {', '.join(map(str, paths))}")
     ids = [question.id for question in scenario.questions]
-    named = {i: f for f in files for i in ids if f.stem == i or f.parent.name == i}
+    named = {i: f for f in files for i in ids if i in (f.stem, f.parent.name)}
     if len(named) == len(files):
         return named
     if len(files) > len(ids):
