@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from simulator.adapters.disk import write_whole
@@ -38,6 +39,8 @@ def load_report(
         report = msgspec.json.decode((folder / FILE).read_bytes(), type=SessionReport)
     except (OSError, msgspec.DecodeError, ValueError, RecursionError):
         return None
+    # Ratings and corrections may have come since.
+    report = replace(report, session=session)
     if any_version:
         return report
     measured = {(answer.take.audio, answer.take.duration) for answer in report.answers}

@@ -22,6 +22,7 @@ COMMANDS = {
     "scenarios": "List, show, check and begin question packs.",
     "config": "Show and change the settings.",
     "sessions": "List, show, delete, export and import recorded sessions.",
+    "doctor": "Check whether an interview can run here, and what mends it.",
     "measure": "Measure any recordings: pace, pauses, fillers.",
     "score": "Judge a written answer against a question's rubric.",
 }

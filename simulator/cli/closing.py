@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from simulator import wiring
-from simulator.cli.common import console, measure_session
+from simulator.cli.common import console, interactive, measure_session
+from simulator.cli.rating import rate
 from simulator.errors import SessionError, SimulatorError
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ def show_outcome(outcome: Outcome) -> int:
         click.echo("No answer was recorded, so there is nothing to report.")
         return 0
     try:
+        if session.source == "microphone" and interactive():
+            session = rate(session)
         report = measure_session(session, heard=dict(outcome.transcripts))
     except SimulatorError as error:
         click.echo(f"Your answers are safe in {folder}")

@@ -83,6 +83,8 @@ def test_an_answer_is_captured_exactly_ended_by_silence_and_reported(card, tmp_p
     terminal.expect("REC")
     card.say(answer)
     terminal.expect("ended after your silence")
+    terminal.expect("Stays calm?")
+    terminal.send("n")
     terminal.expect("of the rubric heard")
     terminal.expect("Kept in")
     terminal.expect(pexpect.EOF)
@@ -97,6 +99,9 @@ def test_an_answer_is_captured_exactly_ended_by_silence_and_reported(card, tmp_p
     assert take.audio.endswith(".flac")
     report = (store.folder(session) / "analysis" / "report.json").read_text("utf-8")
     assert "fellow" in report
+    assert [(rating.criterion_id, rating.status) for rating in session.ratings] == [
+        ("calm", "missing")
+    ]
 
 
 def test_killed_in_mid_answer_the_session_opens_and_goes_on(card, tmp_path, store, answer):
@@ -119,6 +124,8 @@ def test_killed_in_mid_answer_the_session_opens_and_goes_on(card, tmp_path, stor
     again.expect("question 2 of 2")
     again.expect("REC")
     again.send("q")
+    again.expect("Stays calm?")
+    again.send("\r")
     again.expect(pexpect.EOF)
     again.close()
     assert [t.question_id for t in store.open().takes] == ["first", "second"]
@@ -153,6 +160,8 @@ def test_a_microphone_that_dies_keeps_the_answer_and_offers_a_way_on(card, tmp_p
     terminal.expect("REC")
     wait_until(lambda: seconds_on_disk(store) > 0.5, "the second take", 60)
     terminal.send("q")
+    terminal.expect("Stays calm?")
+    terminal.send("\r")
     terminal.expect(pexpect.EOF)
     terminal.close()
     assert [t.ended_by for t in store.open().takes] == ["device lost", "finished early"]
