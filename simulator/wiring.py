@@ -10,10 +10,12 @@ if TYPE_CHECKING:
 
     from simulator.adapters.archive import FolderArchive
     from simulator.adapters.config_file import Config
+    from simulator.adapters.doctor import Doctor
     from simulator.adapters.index import SessionIndex
     from simulator.adapters.page_audio import Sound
     from simulator.adapters.places import Places
     from simulator.adapters.scenario_library import ScenarioLibrary
+    from simulator.adapters.sound_card import SoundDevice
     from simulator.adapters.sound_files import SoundFile
     from simulator.core.analysis import SessionReport
     from simulator.core.page_sound import PageSound
@@ -277,6 +279,33 @@ def plan() -> Plan:
         model=chosen.recogniser_model,
         follow_ups=chosen.interview_follow_ups,
     )
+
+
+def doctor() -> Doctor:
+    """Prepare the checks of this machine; bad settings are a finding, not an error."""
+    from simulator.adapters.doctor import Doctor
+    from simulator.core.plan import Plan
+    from simulator.errors import ConfigError
+
+    try:
+        chosen = plan()
+    except ConfigError:
+        chosen = Plan()
+    return Doctor(places(), chosen, judge, preferences)
+
+
+def voice_names() -> tuple[str, ...]:
+    """List the interviewer's voices. Raises VoiceError."""
+    from simulator.adapters.voice import SystemVoice
+
+    return SystemVoice().names()
+
+
+def devices() -> tuple[SoundDevice, ...]:
+    """List the sound devices. Raises DeviceError."""
+    from simulator.adapters.sound_card import list_devices
+
+    return list_devices()
 
 
 def index() -> SessionIndex:

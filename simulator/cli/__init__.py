@@ -69,4 +69,7 @@ def main(arguments: list[str] | None = None) -> None:
     except SimulatorError as error:
         click.echo(f"rehearse: {error}", err=True)
         sys.exit(1)
+    except MemoryError:
+        click.echo("rehearse: there is too little memory; close other programs", err=True)
+        sys.exit(1)
     sys.exit(status if isinstance(status, int) else 0)
