@@ -14,6 +14,7 @@ run: $(VENV)/run.stamp
 
 test: $(VENV)/test.stamp
 	@sh scripts/system.sh test
+	@sh scripts/axe.sh
 	$(BIN)/pytest -q --numprocesses=$(WORKERS) --dist=loadgroup
 
 check: $(VENV)/test.stamp

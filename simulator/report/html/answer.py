@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING
 
 from simulator.core.wording import moment
@@ -92,7 +93,7 @@ def _player(answer: AnswerReport, number: int, sound: PageSound | None) -> Html:
 def _audio(number: int, sound: PageSound) -> Html:
     return el(
         "audio",
-        src=sound.source if not sound.source.startswith("data:") else Html(sound.source),
+        src=Html(escape(sound.source)),  # an address is not shown, and must not be shortened
         preload="none",
         controls=True,
         aria_label=f"Answer {number}",

@@ -97,7 +97,8 @@ def _sure(finding: Finding) -> str:
     return "maybe" if finding.certainty == "uncertain" else "met"
 
 
-def _button(finding: Finding, content: Html) -> Html:
+def _button(finding: Finding, content: Html, shown: str = "") -> Html:
+    """Write a finding as a button; ``shown`` leads its name where the content says less."""
     uncertain = " uncertain" if finding.certainty == "uncertain" else ""
     return el(
         "button",
@@ -106,7 +107,7 @@ def _button(finding: Finding, content: Html) -> Html:
         class_=Html(f"found {finding.kind}{uncertain}"),
         data_t=times(finding.start, finding.end),
         title=name(finding),
-        aria_label=name(finding),
+        aria_label=f"{shown}: {name(finding)}" if shown else name(finding),
     )
 
 
@@ -118,4 +119,5 @@ def _badge(finding: Finding, numbers: dict[str, int]) -> Html:
     row = numbers.get(finding.text)
     if finding.kind == "criterion" and row is None:
         return NOTHING
-    return _button(finding, join(str(row) if row is not None else "⚑"))
+    shown = "⚑" if finding.kind == "red_flag" else str(row)
+    return _button(finding, join(shown), shown)
