@@ -26,6 +26,11 @@ EARLIEST = 1_800
 """Frames before which no chunk ends: every chunk costs a whole window."""
 SHORTEST_HALF = 300
 """Frames below which a half is not cut again: 3 s hold too little context."""
+FAINT_PROBABILITY = 0.25
+"""Below this the detector hears nobody."""
+AUDIBLE_DB = 6.0
+"""Steady noise, over 50 ms, doesn't rise above its own lower tenth by this."""
+SMOOTH = 5
 NARROW, WIDE = 30, 90
 """Frames over which a quiet place is judged: 0.3 s holds a pause between phrases; of several
 such, the one in the quieter second wins."""
@@ -45,6 +50,16 @@ class Chunk:
     def end(self) -> float:
         """Give the end in seconds from the start of the answer."""
         return self.start + len(self.samples) / SAMPLE_RATE
+
+    @property
+    def audible(self) -> NDArray[np.bool_]:
+        """Say in which frames somebody may speak.
+
+        The level counts too: after loud clean speech the detector is deaf to noisy speech.
+        """
+        levels = smooth(frame_levels(self.samples), SMOOTH)
+        floor = float(np.percentile(levels, 10)) if len(levels) else 0.0
+        return (self.probabilities >= FAINT_PROBABILITY) | (levels > floor + AUDIBLE_DB)
 
     def part(self, first: int, last: int) -> Chunk:
         """Give the frames from ``first`` up to ``last``."""

@@ -43,12 +43,15 @@ def find_silences(levels: Levels, probabilities: NDArray[np.float32]) -> tuple[S
 def silence_threshold(levels: Levels, probabilities: NDArray[np.float32]) -> float:
     """Give the level in dBFS below which nobody speaks: above the noise, below speech."""
     loud = float(np.percentile(levels[probabilities >= SURELY_SPEECH], 90))
+    # The lower part of it only: the detector may be deaf to some of the speech.
     noise = levels[_settled(probabilities < SURELY_NONE)]
     if len(noise) < PAUSE_FRAMES:
         noise = levels[levels <= np.percentile(levels, 10)]
-    middle, high = np.percentile(noise, [50, 90])
-    above = float(high + max(NOISE_MARGIN_DB, high - middle)) if middle > FLOOR_DB else FLOOR_DB
-    return max(min(above, float(middle + loud) / 2), loud - SPEECH_RANGE_DB)
+    low, quarter = (float(level) for level in np.percentile(noise, [5, 30]))
+    above = quarter + 2 * (quarter - low) + NOISE_MARGIN_DB
+    if quarter <= FLOOR_DB:
+        above = FLOOR_DB
+    return max(min(above, (quarter + loud) / 2), loud - SPEECH_RANGE_DB)
 
 
 def spans(mask: NDArray[np.bool_], *, shortest: int) -> tuple[Span, ...]:

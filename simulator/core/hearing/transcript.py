@@ -60,7 +60,7 @@ def interpret(chunk: Chunk, heard: Heard, decode: Decode) -> tuple[Word, ...]:
             timed.certainty,
         )
         for part, said in pairs
-        for timed in mend_times(drop_invented(said.words, part.probabilities), part)
+        for timed in mend_times(drop_invented(said.words, part.audible), part)
     )
 
 

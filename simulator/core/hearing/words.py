@@ -23,8 +23,6 @@ PROMPT = "Um, uh, hmm, er, ah."
 """What makes Whisper write filled pauses down instead of leaving them out."""
 SPEECH_PROBABILITY = 0.5
 """From here a window counts as speech: the detector's own default."""
-FAINT_PROBABILITY = 0.25
-"""Where the detector never reaches this near a word, the recogniser made the word up."""
 NEAR_SECONDS = 0.3
 """How far from its word speech may lie: the recogniser's times are off by that much."""
 LOST_SECONDS = 1.2
@@ -88,18 +86,15 @@ def lost_seconds(words: Iterable[HeardWord], probabilities: NDArray[np.float32])
     return float(runs.max(initial=0) * FRAME_SECONDS)
 
 
-def drop_invented(
-    words: Sequence[HeardWord], probabilities: NDArray[np.float32]
-) -> tuple[HeardWord, ...]:
-    """Leave out the words where nobody speaks, up to the words before and after."""
-    length = len(probabilities) * FRAME_SECONDS
+def drop_invented(words: Sequence[HeardWord], audible: NDArray[np.bool_]) -> tuple[HeardWord, ...]:
+    """Leave out the words where nothing is heard, up to the words before and after."""
+    length = len(audible) * FRAME_SECONDS
     befores = [0.0, *(word.end for word in words[:-1])]
     afters = [*(word.start for word in words[1:]), length]
     kept = []
     for word, before, after in zip(words, befores, afters, strict=True):
         start, end = min(before, word.start), max(after, word.end)
         first = max(0, round((start - NEAR_SECONDS) / FRAME_SECONDS))
-        around = probabilities[first : round((end + NEAR_SECONDS) / FRAME_SECONDS)]
-        if around.max(initial=0.0) >= FAINT_PROBABILITY:
+        if audible[first : round((end + NEAR_SECONDS) / FRAME_SECONDS)].any():
             kept.append(word)
     return tuple(kept)
