@@ -15,7 +15,7 @@ from simulator.core.setting_values import show_value, write_value
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
 def command(context: click.Context, *, as_json: bool) -> None:
-    r"""Show every setting in force, and where its value came from.
+    """Show every setting in force, and where its value came from.
 
     A value comes from the environment (REHEARSE_INTERVIEW_STYLE for interview.style), else from
     config.toml, else it is the default. Options of a command override them all.
@@ -57,7 +57,7 @@ def command(context: click.Context, *, as_json: bool) -> None:
 @click.argument("key")
 @click.argument("value")
 def set_value(key: str, value: str) -> None:
-    r"""Write one setting into config.toml.
+    """Write one setting into config.toml.
 
     \b
     Examples:
@@ -71,7 +71,7 @@ def set_value(key: str, value: str) -> None:
 @command.command("unset")
 @click.argument("key")
 def unset(key: str) -> None:
-    r"""Take one setting out of config.toml, so that its default holds again.
+    """Take one setting out of config.toml, so that its default holds again.
 
     \b
     Example:

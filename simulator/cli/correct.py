@@ -19,7 +19,7 @@ STATES = ("covered", "maybe", "missing")
 @click.argument("state", type=click.Choice((*STATES, "undo")))
 @click.option("--session", default="last", show_default=True, help="Id, prefix or `last`.")
 def command(question: str, criterion: str, state: str, session: str) -> None:
-    r"""Correct what the report says of a criterion; kept with the session and used in history.
+    """Correct what the report says of a criterion; kept with the session and used in history.
 
     \b
     Examples:

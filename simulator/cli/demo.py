@@ -23,7 +23,7 @@ SCENARIO = "taster"
 )
 @click.option("--no-voice", is_flag=True, help="Show the questions without speaking them.")
 def command(candidate: str, *, no_voice: bool) -> int:
-    r"""Watch a whole interview with a recorded candidate in place of the microphone.
+    """Watch a whole interview with a recorded candidate in place of the microphone.
 
     The questions are synthesised and, with a sound card, heard; the answers go through the
     same code as yours would: recogniser, measures, rubric, report.

@@ -48,7 +48,7 @@ def command(
     resume: bool,
     **options: object,
 ) -> int:
-    r"""Record a mock interview: the questions are spoken, you answer aloud.
+    """Record a mock interview: the questions are spoken, you answer aloud.
 
     SCENARIO is the id of a pack (see `rehearse scenarios`) or a file; without it you choose.
 

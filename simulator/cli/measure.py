@@ -28,7 +28,10 @@ def command(audio: tuple[Path, ...], model: str, *, as_json: bool) -> int:
 
     WAV, FLAC, MP3, OGG, M4A, WebM; any rate, channels and length.
 
-    Example: rehearse measure answer.flac --json
+    \b
+    Examples:
+      rehearse measure answer.flac
+      rehearse measure recordings/*.m4a --json
     """
     transcriber = wiring.transcriber(model)
     status = 0

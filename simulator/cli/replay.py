@@ -58,7 +58,7 @@ def command(
     question: str | None,
     output_device: str,
 ) -> int:
-    r"""Hear a recorded session again, with the words as they were said and the findings marked.
+    """Hear a recorded session again, with the words as they were said and the findings marked.
 
     SESSION is an id, the beginning of one, `last` (the default), or a session's folder.
 

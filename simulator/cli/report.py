@@ -42,7 +42,7 @@ PAGE = "report.html"
 def command(
     session: str, *, name: str | None, output: Path | None, opened: bool, sound: Sound | None
 ) -> int:
-    r"""Show what a session's report says, or write it to a file.
+    """Show what a session's report says, or write it to a file.
 
     SESSION is an id, the beginning of one, `last` (the default), or a session's folder. A page
     holds its sounds and needs no network; keep it, mail it, open it in any browser.

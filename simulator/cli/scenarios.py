@@ -30,7 +30,7 @@ WIDTH = 88
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
 def command(context: click.Context, *, as_json: bool) -> None:
-    r"""List the question packs that there are.
+    """List the question packs that there are.
 
     Your own lie in a folder that is read beside the shipped ones: `rehearse scenarios path`.
 
@@ -62,7 +62,7 @@ def command(context: click.Context, *, as_json: bool) -> None:
 @click.option("--answers", is_flag=True, help="Show the model answers too: better after your own.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, model answers included.")
 def show(scenario: str, question_id: str | None, *, answers: bool, as_json: bool) -> None:
-    r"""Show a pack: each question, why it is asked, how to prepare and what a good answer shows.
+    """Show a pack: each question, why it is asked, how to prepare and what a good answer shows.
 
     SCENARIO is an id or a file.
 
@@ -88,7 +88,7 @@ def show(scenario: str, question_id: str | None, *, answers: bool, as_json: bool
 @click.option("--strict", is_flag=True, help="Also look for rubrics that cannot be trusted.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line per file.")
 def check(files: tuple[Path, ...], *, strict: bool, as_json: bool) -> int:
-    r"""Check scenario files: every fault with its line; exit status 1 when there is one.
+    """Check scenario files: every fault with its line; exit status 1 when there is one.
 
     --strict is for authors. It finds evidence phrases that are too alike, criteria that overlap,
     prompts too long for one breath, missing parts, and model answers that the judge does not
@@ -120,7 +120,7 @@ def check(files: tuple[Path, ...], *, strict: bool, as_json: bool) -> int:
 @command.command("new")
 @click.argument("file", type=click.Path(path_type=Path))
 def new(file: Path) -> None:
-    r"""Write a commented pack to begin with; it passes `check --strict` as it is.
+    """Write a commented pack to begin with; it passes `check --strict` as it is.
 
     \b
     Example:

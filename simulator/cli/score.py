@@ -22,12 +22,24 @@ MARKS = {"covered": "✓", "maybe": "?", "missing": "–", "raised": "!", "clear
 
 
 @click.command("score")
-@click.option("--scenario", "path", required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--scenario",
+    "path",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="Id of a pack, or a scenario file.",
+)
 @click.option("--question", "question_id", help="Id of the question; one is enough to omit it.")
 @click.option("--transcript", required=True, help="Text file of the answer, or - for stdin.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(path: Path, question_id: str | None, transcript: str, as_json: bool) -> None:  # noqa: FBT001
-    """Judge a written answer: which criteria it shows, each with the words that prove it."""
+    """Judge a written answer: which criteria it shows, each with the words that prove it.
+
+    \b
+    Examples:
+      rehearse score --scenario taster --question dc01 --transcript answer.txt
+      pbpaste | rehearse score --scenario my-job.toml --transcript - --json
+    """
     question = _question(path, question_id)
     text = _read(transcript)
     spans = tuple(match.span() for match in re.finditer(r"\S+", text))

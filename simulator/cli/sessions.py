@@ -23,12 +23,19 @@ SHOWN = 20
 
 
 @click.group("sessions", invoke_without_command=True)
-@click.option("-n", "number", type=click.IntRange(1), default=SHOWN, show_default=True)
+@click.option(
+    "-n",
+    "number",
+    type=click.IntRange(1),
+    default=SHOWN,
+    show_default=True,
+    help="List so many.",
+)
 @click.option("--all", "everything", is_flag=True, help="List all of them.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
 def command(context: click.Context, number: int, *, everything: bool, as_json: bool) -> None:
-    r"""List the recorded sessions, newest first.
+    """List the recorded sessions, newest first.
 
     SESSION is an id, the beginning of one, or `last`.
 
@@ -60,7 +67,7 @@ def command(context: click.Context, number: int, *, everything: bool, as_json: b
 @click.argument("session", default="last")
 @click.option("--json", "as_json", is_flag=True, help="Print session.json as it is understood.")
 def show(session: str, *, as_json: bool) -> None:
-    r"""Show what a session holds: its questions, its takes and its files.
+    """Show what a session holds: its questions, its takes and its files.
 
     \b
     Example:
@@ -87,7 +94,7 @@ def show(session: str, *, as_json: bool) -> None:
 @click.argument("sessions", nargs=-1, required=True)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def delete(sessions: tuple[str, ...], *, yes: bool) -> None:
-    r"""Delete sessions: recordings, transcripts, reports and what the index knows of them.
+    """Delete sessions: recordings, transcripts, reports and what the index knows of them.
 
     \b
     Examples:
@@ -112,7 +119,7 @@ def delete(sessions: tuple[str, ...], *, yes: bool) -> None:
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Name of the zip file.")
 @click.option("--no-audio", is_flag=True, help="Leave the recordings out.")
 def export(session: str, output: Path | None, *, no_audio: bool) -> None:
-    r"""Put a session into one zip file, which `import` takes in elsewhere.
+    """Put a session into one zip file, which `import` takes in elsewhere.
 
     \b
     Examples:
@@ -128,7 +135,7 @@ def export(session: str, output: Path | None, *, no_audio: bool) -> None:
 @command.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 def import_files(files: tuple[Path, ...]) -> int:
-    r"""Take in sessions from zip files that `export` wrote.
+    """Take in sessions from zip files that `export` wrote.
 
     \b
     Example:
@@ -149,7 +156,7 @@ def import_files(files: tuple[Path, ...]) -> int:
 @command.command("path")
 @click.argument("session", required=False)
 def path(session: str | None) -> None:
-    r"""Print the folder of all sessions, or of one.
+    """Print the folder of all sessions, or of one.
 
     \b
     Example:
