@@ -10,6 +10,7 @@ sessions/
 
 from __future__ import annotations
 
+import re
 import secrets
 import shutil
 from contextlib import contextmanager
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
 
 FILE, LOCK = "session.json", "lock"
 TAKES, ANALYSIS = "takes", "analysis"
+DOOMED = ".deleted-"
+"""Begins the name of a folder that is being deleted."""
+TAKE_NAME = re.compile(rf"{TAKES}/[^/\\\0]{{1,200}}")
+"""A take lies in the session's own folder, whatever its description claims."""
 MAX_BYTES = 64_000_000
 """A session of 200 answers has under a hundredth of it; more is no session."""
 
@@ -81,32 +86,49 @@ class FolderArchive:
 
     def compact(self, session: Session) -> Session:
         """Turn finished WAV takes into FLAC, half the size and lossless. Raises SessionError."""
-        folder = self.folder(session)
-        for take in session.takes:
-            path = folder / take.audio
-            if path.suffix != ".wav" or not path.is_file():
-                continue
-            smaller = replace(take, audio=f"{TAKES}/{compress(path).name}")
-            takes = tuple(smaller if t == take else t for t in session.takes)
-            session = replace(session, takes=takes)
-            self.save(session)
-            path.unlink(missing_ok=True)
+        with self.hold(session):
+            for take in session.takes:
+                session = self._shrink(session, take)
+        return session
+
+    def _shrink(self, session: Session, take: Take) -> Session:
+        path = self.folder(session) / take.audio
+        if path.suffix != ".wav" or not path.is_file():
+            return session
+        smaller = replace(take, audio=f"{TAKES}/{compress(path).name}")
+        takes = tuple(smaller if t == take else t for t in session.takes)
+        session = replace(session, takes=takes)
+        self.save(session)
+        path.unlink(missing_ok=True)
         return session
 
     @contextmanager
     def hold(self, session: Session) -> Iterator[None]:
         """Keep other processes from recording into a session; freed when this process ends.
 
-        Raises SessionError when another one holds it.
+        Raises SessionError when another one holds it, or it is gone.
         """
+        with self._alone(session.id):
+            yield
+
+    @contextmanager
+    def _alone(self, session_id: str) -> Iterator[None]:
         import filelock
 
-        lock = filelock.FileLock(self.folder(session) / LOCK, mode=0o600)
+        folder = self.root / session_id
+        if not (folder / FILE).is_file():  # the lock would make a folder for what is deleted
+            raise SessionError(f"{folder}: the session is gone: it was deleted meanwhile")
+        lock = filelock.FileLock(folder / LOCK, mode=0o600)
         try:
-            with lock.acquire(blocking=False):
-                yield
+            lock.acquire(blocking=False)
         except filelock.Timeout as error:
-            raise SessionError(f"session {session.id} is being recorded just now") from error
+            raise SessionError(f"session {session_id} is being recorded just now") from error
+        except OSError as error:
+            raise SessionError(f"{folder}: cannot be locked: {error.strerror}") from error
+        try:
+            yield
+        finally:
+            lock.release()
 
     def ids(self) -> tuple[str, ...]:
         """List the ids of all sessions, newest first."""
@@ -135,17 +157,31 @@ class FolderArchive:
         raise SessionError(f"no session is called {wanted!r}; `rehearse sessions` lists them")
 
     def delete(self, session_id: str) -> None:
-        """Remove a session with everything in it. Raises SessionError."""
+        """Remove a session with everything in it.
+
+        Raises SessionError, also while another process records it.
+        """
         folder = self.root / session_id
         if session_id not in self.ids():
             raise SessionError(f"{folder}: is no session; `rehearse sessions` lists them")
-        doomed = self.root / f".deleted-{session_id}"
+        doomed = self.root / f"{DOOMED}{secrets.token_hex(4)}-{session_id}"
         try:
             # Renamed first, so that a crash midway leaves no half session behind.
-            folder.rename(doomed)
+            with self._alone(session_id):
+                folder.rename(doomed)
             shutil.rmtree(doomed)
         except OSError as error:
             raise SessionError(f"{folder}: cannot be deleted: {error.strerror}") from error
+
+    def finish_deleting(self) -> None:
+        """Remove what is left of sessions whose deletion was broken off. Raises SessionError."""
+        for doomed in self.root.glob(f"{DOOMED}*"):
+            try:
+                shutil.rmtree(doomed)
+            except FileNotFoundError:
+                continue  # another process was quicker
+            except OSError as error:
+                raise SessionError(f"{doomed}: cannot be deleted: {error.strerror}") from error
 
     def _latest(self, ids: tuple[str, ...]) -> str:
         minute = ids[0].rpartition("-")[0]
@@ -170,6 +206,11 @@ def load_session(folder: Path) -> Session:
         raise SessionError(f"{path}: cannot be read: {error.strerror}") from error
     except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise SessionError(f"{path}: damaged: {error}") from error
+    for take in session.takes:
+        if not TAKE_NAME.fullmatch(take.audio) or take.audio.endswith("/.."):
+            raise SessionError(
+                f"{path}: damaged: a take lies outside the session: {take.audio!r:.60}"
+            )
     return _mend(folder, session)
 
 

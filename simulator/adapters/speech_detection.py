@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from simulator.errors import ModelUnavailable
+from simulator.errors import ModelUnavailable, TranscriptionError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,7 +31,10 @@ class SpeechDetector:
         self._rest = np.zeros(0, np.float32)
 
     def feed(self, samples: Samples) -> NDArray[np.float32]:
-        """Take the next samples at 16 kHz; give the probability of each window completed."""
+        """Take the next samples at 16 kHz; give the probability of each window completed.
+
+        Raises TranscriptionError.
+        """
         pending = np.concatenate([self._rest, np.asarray(samples, np.float32)])
         whole = len(pending) // WINDOW * WINDOW
         self._rest = pending[whole:]
@@ -40,10 +43,11 @@ class SpeechDetector:
         windows = pending[:whole].reshape(-1, WINDOW)
         before = np.vstack([self._context, windows[:-1, -CONTEXT:]])
         self._context = windows[-1, -CONTEXT:]
-        output, self._hidden, self._cell = self._session.run(
-            None,
-            {"input": np.hstack([before, windows]), "h": self._hidden, "c": self._cell},
-        )
+        inputs = {"input": np.hstack([before, windows]), "h": self._hidden, "c": self._cell}
+        try:
+            output, self._hidden, self._cell = self._session.run(None, inputs)
+        except Exception as error:  # noqa: BLE001 - onnxruntime's errors share no base class
+            raise TranscriptionError(f"speech detection failed: {error}") from error
         return np.asarray(output, np.float32).reshape(-1)
 
 

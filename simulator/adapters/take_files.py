@@ -48,8 +48,10 @@ class TakeFile:
                 self._bytes += written
                 data = data[written:]
         except OSError as error:
-            message = f"{self.path}: the recording stopped: {error.strerror}; free some space"
-            raise SessionError(message) from error
+            raise SessionError(
+                f"{self.path}: the recording stopped: {error.strerror}; free some space, then "
+                "`rehearse interview --resume`: what was said is kept"
+            ) from error
 
     def close(self) -> float:
         """Write the true length and give it in seconds. Harmless the second time."""

@@ -39,7 +39,7 @@ class WhisperDecoder:
 
         try:
             self._model: Any = _load(WhisperModel, folder)
-        except (RuntimeError, ValueError, OSError) as error:
+        except (RuntimeError, ValueError, OSError, MemoryError) as error:
             raise ModelUnavailable(f"the model in {folder} cannot be loaded: {error}") from error
         self._tokenizer: Any = Tokenizer(
             self._model.hf_tokenizer,
@@ -61,6 +61,8 @@ class WhisperDecoder:
             return self._decode(chunks)
         except (RuntimeError, ValueError) as error:
             raise TranscriptionError(f"the recogniser failed: {error}") from error
+        except MemoryError as error:
+            raise TranscriptionError("the recogniser ran out of memory; close others") from error
 
     def _decode(self, chunks: Sequence[Chunk]) -> list[Heard]:
         encoded = self._model.encode(np.stack([self._features(chunk) for chunk in chunks]))

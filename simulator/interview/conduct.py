@@ -53,6 +53,9 @@ def conduct(room: Room, manner: Manner, session: Session) -> Outcome:
         except KeyboardInterrupt:
             interview.interrupted = True
             interview.cancel()
+        except BaseException:
+            interview.cancel()  # a thread that still waits for sound would never end
+            raise
     return interview.outcome()
 
 

@@ -52,6 +52,8 @@ class LiveHearing:
                 self._transcript = transcription.finish()
         except TranscriptionError as error:
             self._error = error
+        except MemoryError:
+            self._error = TranscriptionError("too little memory to transcribe it")
 
     def _drain(self, transcription: Transcription) -> None:
         while (samples := self._blocks.get()) is not None:

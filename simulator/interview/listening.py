@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from simulator.core.endpointing import SPEECH_PROBABILITY, Endpointing
 from simulator.core.levels import FLOOR_DB, level_db
 from simulator.core.speech import SAMPLE_RATE
-from simulator.errors import DeviceError, SimulatorError
+from simulator.errors import DeviceError, SessionError
 from simulator.interview.hearing import LiveHearing
 from simulator.interview.moments import Command, Listening, pressed
 
@@ -68,23 +68,34 @@ def listen(room: Room, manner: Manner, mouth: Mouth, session: Session, take: Tak
     question = session.scenario.question(take.question_id)
     session = session.with_take(take)
     room.archive.save(session)
+    detector = room.detector()
     writer = room.archive.record(session, take)
     live = LiveHearing(room.transcriber) if room.transcriber is not None else None
     limit = manner.time_limit_factor * question.answer_seconds[1]
     end = Endpointing(manner.silence_limit, limit)
-    ear = Ear(question, take, end, room.detector(), writer, live)
+    ear = Ear(question, take, end, detector, writer, live)
+    lost = ""
     try:
-        ended_by, command = _follow(room, mouth, ear)
-        lost = ""
-    except DeviceError as error:
-        ended_by, command, lost = "device lost", None, str(error)
-    except (KeyboardInterrupt, SimulatorError):
-        _close(room, session, ear, "interrupted")
-        if live is not None:
-            live.cancel()
+        try:
+            ended_by, command = _follow(room, mouth, ear)
+        except DeviceError as error:
+            ended_by, command, lost = "device lost", None, str(error)
+        session, take = _close(room, session, ear, ended_by)
+    except BaseException:
+        # Ctrl-C, a full disk, no memory: whatever ended it, what was said is kept.
+        _abandon(room, session, ear)
         raise
-    session, take = _close(room, session, ear, ended_by)
     return Heard(session, take, live, command, lost)
+
+
+def _abandon(room: Room, session: Session, ear: Ear) -> None:
+    try:
+        _close(room, session, ear, "interrupted")
+    except SessionError:
+        pass  # The reason to stop is told; the take's length is found when the session is opened.
+    finally:
+        if ear.live is not None:
+            ear.live.cancel()
 
 
 def _close(room: Room, session: Session, ear: Ear, ended_by: TakeEnd) -> tuple[Session, Take]:

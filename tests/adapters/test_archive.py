@@ -19,6 +19,7 @@ from simulator.testing import a_report
 REPORT = a_report()
 SCENARIO = REPORT.session.scenario
 TAKE = Take("angry-customer", 1, "takes/angry-customer-1.wav", "key", 0.5, 0.2)
+TAKE_AS_JSON = {"question_id": "q", "number": 1, "ended_by": "key"}
 
 
 @pytest.fixture
@@ -235,3 +236,40 @@ def test_a_take_whose_file_never_came_is_mended_to_nothing(archive):
     archive.save(replace(session, takes=(replace(TAKE, ended_by="recording"),)))
     (take,) = archive.open(session.id).takes
     assert (take.ended_by, take.duration) == ("recovered", 0.0)
+
+
+def test_a_session_that_is_being_recorded_is_not_deleted(archive):
+    session = put(archive, "2026-01-02-0900-aaaa")
+    with (
+        archive.hold(session),
+        pytest.raises(SessionError, match="2026-01-02-0900-aaaa is being recorded just now"),
+    ):
+        FolderArchive(archive.root).delete(session.id)
+    assert archive.ids() == (session.id,)
+    archive.delete(session.id)
+    assert list(archive.root.iterdir()) == []
+
+
+def test_a_deleted_session_does_not_come_back(archive):
+    session = put(archive, "2026-01-02-0900-aaaa")
+    record(archive, session)
+    archive.delete(session.id)
+    with pytest.raises(SessionError, match="it was deleted meanwhile"):
+        archive.compact(replace(session, takes=(TAKE,)))
+    assert list(archive.root.iterdir()) == []
+
+
+def test_a_deletion_that_was_broken_off_is_finished(archive):
+    session = put(archive, "2026-01-02-0900-aaaa")
+    record(archive, session)
+    archive.folder(session).rename(archive.root / f".deleted-01234567-{session.id}")
+    archive.finish_deleting()
+    assert list(archive.root.iterdir()) == []
+
+
+@pytest.mark.parametrize("audio", ["../../secret.wav", "/etc/secret.wav", "takes/..", "secret.wav"])
+def test_a_take_outside_its_session_is_refused(archive, audio):
+    session = put(archive, "2026-01-02-0900-aaaa")
+    edit(archive, session, takes=[{**TAKE_AS_JSON, "audio": audio}])
+    with pytest.raises(SessionError, match="a take lies outside the session"):
+        archive.open(session.id)

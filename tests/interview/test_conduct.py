@@ -1,13 +1,16 @@
 """An interview from the first question to the last, with everything but the sound card real."""
 
+import threading
+
 import numpy as np
 import pytest
 
 from simulator.adapters.archive import FolderArchive, load_session
-from simulator.adapters.take_files import read_take
+from simulator.adapters.take_files import TakeFile, read_take
 from simulator.core.session import Settings
 from simulator.core.speech import SAMPLE_RATE
 from simulator.core.style import Style
+from simulator.errors import SessionError
 from simulator.interview.conduct import conduct
 from simulator.interview.listening import EARLIEST_END_SECONDS
 from simulator.interview.moments import Answered, Asking, Finished, Notice, Says
@@ -19,6 +22,7 @@ from simulator.testing import (
     ScriptedKeys,
     ScriptedMicrophone,
     a_scenario,
+    a_transcript,
 )
 
 BLOCK = 512
@@ -42,6 +46,7 @@ class Sitting:
         self.stage = MemoryStage(choice)
         self.keys = ScriptedKeys(keys or {})
         self.microphone = ScriptedMicrophone(blocks, fault)
+        self.transcriber = None
 
     def run(self, **manner):
         room = Room(
@@ -52,6 +57,7 @@ class Sitting:
             archive=self.store,
             stage=self.stage,
             keys=self.keys,
+            transcriber=self.transcriber,
         )
         outcome = conduct(room, Manner(STYLE, think=False, **manner), self.session)
         self.session = outcome.session
@@ -181,3 +187,47 @@ def test_takes_of_questions_with_strange_ids_stay_inside_the_folder(tmp_path):
     sitting.run()
     (take,) = sitting.session.takes
     assert take.audio == "takes/------etc-passwd-1.wav"
+
+
+class Deaf:
+    """A transcriber whose memory gives out, or that only waits for the end."""
+
+    model = "deaf"
+
+    def __init__(self, error=None):
+        self.error = error
+
+    def start(self):
+        if self.error is not None:
+            raise self.error
+        return self
+
+    def feed(self, samples):
+        pass
+
+    def finish(self):
+        return a_transcript("Yes.")
+
+
+def test_a_full_disk_ends_the_interview_and_every_thread(tmp_path, monkeypatch):
+    sitting = Sitting(tmp_path, SPEECH, questions=2)
+    sitting.transcriber = Deaf()
+    writes = iter(range(100))
+
+    def write(self, samples):
+        if next(writes) == 70:  # in the second answer: a block is 32 ms
+            raise SessionError("the recording stopped: No space left on device")
+
+    monkeypatch.setattr(TakeFile, "write", write)
+    with pytest.raises(SessionError, match="the recording stopped"):
+        sitting.run()
+    assert [thread.name for thread in threading.enumerate() if thread.name == "hearing"] == []
+
+
+def test_too_little_memory_to_transcribe_is_said_and_the_answer_kept(tmp_path):
+    sitting = Sitting(tmp_path, SPEECH, questions=1)
+    sitting.transcriber = Deaf(MemoryError())
+    outcome = sitting.run()
+    assert outcome.transcripts == ()
+    assert "too little memory" in sitting.shown(Notice)[0].text
+    assert sitting.session.takes[0].duration == pytest.approx(1.984)
