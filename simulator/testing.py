@@ -83,7 +83,10 @@ def a_question(question_id: str = "angry-customer", prompt: str = "") -> Questio
 
 
 def a_coverage(transcript: Transcript, question: Question) -> Coverage:
-    """Judge by hand: two criteria covered, one maybe, the last missing, as STORY has it."""
+    """Judge by hand: of STORY two criteria are covered, one is maybe, the last is missing.
+
+    What was not said is missing.
+    """
     statuses: tuple[Status, ...] = ("covered", "covered", "maybe", "missing")
     quotes = (
         _quote(transcript, "I let her finish"),
@@ -97,7 +100,7 @@ def a_coverage(transcript: Transcript, question: Question) -> Coverage:
         criteria=tuple(
             CriterionFinding(
                 criterion.id, criterion.name, criterion.weight,
-                status, score, quote, criterion.follow_up,
+                status if quote else "missing", score, quote, criterion.follow_up,
             )
             for criterion, status, score, quote in findings
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,13 +35,22 @@ PAGE = "report.html"
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="File to write."
 )
+@click.option(
+    "--answer", "number", type=click.IntRange(min=1), help="Only this answer, by its number."
+)
 @click.option("--open", "opened", is_flag=True, help="Open the page in the browser.")
 @click.option("--no-audio", "sound", flag_value="none", help="Leave the sound out of the page.")
 @click.option(
     "--link-audio", "sound", flag_value="link", help="Let the page play the session's own files."
 )
 def command(
-    session: str, *, name: str | None, output: Path | None, opened: bool, sound: Sound | None
+    session: str,
+    *,
+    name: str | None,
+    output: Path | None,
+    number: int | None,
+    opened: bool,
+    sound: Sound | None,
 ) -> int:
     """Show what a session's report says, or write it to a file.
 
@@ -53,12 +63,14 @@ def command(
       rehearse report --open                     as a page, in the browser
       rehearse report -o practice.html           as a page to keep
       rehearse report 2026-11-22 -f markdown     as Markdown, to the screen
-      rehearse report -f srt -o answer.srt       captions
+      rehearse report --answer 2 -o answer.srt   captions of the second answer
     """
     name = name or ("html" if opened else _format_of(output))
     root, found = open_session(session)
     store = wiring.archive(root)
     report = wiring.load_report(store.folder(found), found) or measure_session(found, root=root)
+    if number is not None:
+        report = _only(report, number)
     if name == "text" and output is None:
         show_report(report)
         return 0
@@ -69,6 +81,13 @@ def command(
     if opened and output is not None and not wiring.open_page(output):
         click.echo("No browser could be started; open the file by hand.", err=True)
     return 0
+
+
+def _only(report: SessionReport, number: int) -> SessionReport:
+    """Leave one answer in a report."""
+    if number > len(report.answers):
+        raise click.UsageError(f"--answer {number}: the session has {len(report.answers)}")
+    return replace(report, answers=(report.answers[number - 1],))
 
 
 def _format_of(output: Path | None) -> str:

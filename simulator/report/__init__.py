@@ -14,7 +14,7 @@ from simulator.errors import ConfigError
 if TYPE_CHECKING:
     from simulator.core.analysis import SessionReport
 
-FORMATS = ("text", "json", "markdown", "html")
+FORMATS = ("text", "html", "markdown", "json", "csv", "srt", "vtt", "textgrid", "audacity")
 """Names of all formats, each a module of this package."""
 
 

@@ -1,0 +1,110 @@
+"""Which few things a session's report speaks of, and that it proves them."""
+
+from dataclasses import replace
+
+import pytest
+
+from simulator.core.advice import Moment, advise
+from simulator.core.session import Rating
+from simulator.testing import STORY, a_question, a_report, an_answer
+
+FLUENT = "[0.4] " + " ".join(["I asked her and called the office and it was solved."] * 10)
+
+
+def rules(points):
+    return [point.rule for point in points]
+
+
+def test_a_missing_criterion_comes_with_the_follow_up_to_expect():
+    first = advise(a_report()).work_on[0]
+    assert first.text == "Answer 1: “Says how it ended” was not heard."
+    assert first.next_step == "Be ready for: And how did it end?"
+
+
+def test_the_candidates_correction_counts_before_the_judges_word():
+    report = a_report()
+    session = replace(report.session, corrections=(Rating("angry-customer", "result", "covered"),))
+    assert "criterion" not in rules(advise(replace(report, session=session)).work_on)
+
+
+def test_a_criterion_of_less_than_mean_weight_is_not_spoken_of():
+    answer = an_answer()
+    light = replace(answer.coverage.criteria[3], weight=0.1)
+    coverage = replace(answer.coverage, criteria=(*answer.coverage.criteria[:3], light))
+    assert "criterion" not in rules(advise(a_report(replace(answer, coverage=coverage))).work_on)
+
+
+def test_a_raised_flag_is_spoken_of_first_with_its_moment():
+    answer = an_answer()
+    quote = answer.coverage.criteria[0].quote
+    flag = replace(answer.coverage.red_flags[0], status="raised", quote=quote)
+    coverage = replace(answer.coverage, red_flags=(flag,))
+    first = advise(a_report(replace(answer, coverage=coverage))).work_on[0]
+    assert first.text == "A red flag could be heard: Makes it the customer's fault."
+    assert first.moments == (
+        Moment("angry-customer", pytest.approx(13.34), pytest.approx(14.62), "I let her finish"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("silences", "spoken_of"),
+    [
+        ((1.9, 1.9, 1.9), False),
+        ((2.1, 2.1), False),
+        ((2.1, 2.1, 2.1), True),
+        ((3.9,), False),
+        ((4.1,), True),
+    ],
+)
+def test_three_long_pauses_or_a_very_long_one_are_spoken_of(silences, spoken_of):
+    said = "one " + " ".join(f"[{seconds}] two" for seconds in silences)
+    report = a_report(an_answer(said, judged=False))
+    assert ("long pauses" in rules(advise(report).work_on)) is spoken_of
+
+
+def test_long_pauses_are_named_longest_first_and_shown_in_order_of_time():
+    report = a_report(an_answer("one [2.1] two [4.5] three [2.5] four", judged=False))
+    point = next(p for p in advise(report).work_on if p.rule == "long pauses")
+    assert point.text == "Answer 1: 3 pauses of 2 s or more, the longest 4.5 s."
+    assert [round(m.end - m.start, 2) for m in point.moments] == [2.1, 4.5, 2.5]
+
+
+@pytest.mark.parametrize(
+    ("fillers", "keep", "work_on"),
+    [(0, True, False), (2, True, False), (3, False, False), (5, False, True)],
+)
+def test_few_fillers_are_kept_and_many_worked_on(fillers, keep, work_on):
+    # 100 words of 0.32 s are 32 s; each um adds 0.32 s.
+    said = " ".join(["word"] * 100 + ["um"] * fillers)
+    advice = advise(a_report(an_answer(said, judged=False)))
+    assert ("fillers" in rules(advice.keep)) is keep
+    assert ("fillers" in rules(advice.work_on)) is work_on
+
+
+def test_uncertain_fillers_are_never_counted():
+    answer = an_answer(" ".join(["word"] * 100 + ["um"] * 9), judged=False)
+    unsure = tuple(replace(filler, certainty="uncertain") for filler in answer.fillers)
+    advice = advise(a_report(replace(answer, fillers=unsure)))
+    assert "fillers" not in rules(advice.work_on)
+
+
+def test_a_story_without_a_result_is_told_so():
+    report = a_report(an_answer(STORY, judged=False))
+    assert "result" in rules(advise(report).work_on)
+
+
+def test_no_list_has_more_than_three_points():
+    advice = advise(a_report(*(an_answer(question=a_question(f"q{n}")) for n in range(9))))
+    assert len(advice.keep) <= 3
+    assert len(advice.work_on) <= 3
+
+
+def test_silence_is_no_ground_for_advice():
+    advice = advise(a_report(an_answer("[5]", judged=False)))
+    assert advice.keep == advice.work_on == ()
+
+
+@pytest.mark.parametrize("word", ["confident", "nervous", "weak", "bad", "poor", "should"])
+def test_no_point_judges_the_person(word):
+    advice = advise(a_report(an_answer(), an_answer(FLUENT, a_question("other"), judged=False)))
+    assert not any(word in point.text.lower() for point in (*advice.keep, *advice.work_on))
