@@ -12,12 +12,14 @@ if TYPE_CHECKING:
     from simulator.adapters.config_file import Config
     from simulator.adapters.doctor import Doctor
     from simulator.adapters.index import SessionIndex
+    from simulator.adapters.model_store import ModelStore
     from simulator.adapters.page_audio import Sound
     from simulator.adapters.places import Places
     from simulator.adapters.scenario_library import ScenarioLibrary
     from simulator.adapters.sound_card import SoundDevice
     from simulator.adapters.sound_files import SoundFile
     from simulator.core.analysis import SessionReport
+    from simulator.core.models import ModelLine
     from simulator.core.page_sound import PageSound
     from simulator.core.plan import Plan
     from simulator.core.scenario import Question, Scenario
@@ -279,6 +281,46 @@ def plan() -> Plan:
         model=chosen.recogniser_model,
         follow_ups=chosen.interview_follow_ups,
     )
+
+
+def model_store() -> ModelStore:
+    """Open the store of recogniser models."""
+    from simulator.adapters.model_store import ModelStore
+
+    return ModelStore(places().cache)
+
+
+def measure_model(name: str) -> ModelLine:
+    """Time a model on a recorded answer. Raises ModelUnavailable and AudioError."""
+    hearer = transcriber(name)
+    hearer.start().finish()  # Loading is not measured.
+    sound = sound_file(demo_answers(library().load("taster"), "strong")[0])
+
+    def transcribe() -> float:
+        transcription = hearer.start()
+        for block in sound:
+            transcription.feed(block)
+        return transcription.finish().duration
+
+    return model_store().measure(name, transcribe)
+
+
+def find_download(name: str) -> tuple[str, int]:
+    """Give a model's repository and its bytes; asks the network. Raises ModelUnavailable."""
+    from simulator.adapters.model_store import HuggingFace, known_repositories
+    from simulator.errors import ModelUnavailable
+
+    known = known_repositories()
+    if name not in known:
+        raise ModelUnavailable(f"no model to download is called {name!r}: {', '.join(known)}")
+    return known[name], HuggingFace().size(known[name])
+
+
+def download(name: str, repository: str) -> Path:
+    """Fetch a model from the network. Raises ModelUnavailable."""
+    from simulator.adapters.model_store import HuggingFace
+
+    return model_store().download(name, repository, HuggingFace())
 
 
 def doctor() -> Doctor:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from simulator.errors import ModelUnavailable
 
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
 PIECE = 1 << 20
 """Bytes read at a time."""
 
@@ -50,11 +52,16 @@ PACKAGED = {
 def find_weights(model: str, cache: Path) -> Path:
     """Give the folder of a model's weights, checked.
 
-    ``model`` is a name in ``PACKAGED`` or a folder in CTranslate2's format. Joined parts and what
-    was checked already are kept in ``cache``. Raises ModelUnavailable.
+    ``model`` is a name in ``PACKAGED``, one that was downloaded, or a folder in CTranslate2's
+    format. Joined parts, downloads and what was checked are kept in ``cache``. Raises
+    ModelUnavailable.
     """
     if model in PACKAGED:
         return _packaged(model, PACKAGED[model], cache)
+    downloaded = cache / "models" / model
+    if NAME.fullmatch(model) and (downloaded / "model.bin").is_file():
+        _require(downloaded, ("config.json", "tokenizer.json"))
+        return downloaded
     return _local(model)
 
 

@@ -23,8 +23,10 @@ COMMANDS = {
     "config": "Show and change the settings.",
     "sessions": "List, show, delete, export and import recorded sessions.",
     "doctor": "Check whether an interview can run here, and what mends it.",
+    "models": "List the recogniser's models, measure them, get others.",
     "measure": "Measure any recordings: pace, pauses, fillers.",
     "score": "Judge a written answer against a question's rubric.",
+    "completion": "Print the script with which a shell completes commands.",
 }
 """Name and one line of help of each command, so that `--help` imports none of them."""
 
