@@ -13,8 +13,8 @@ from simulator.adapters.speech_detection import WINDOW, SpeechDetector
 from simulator.adapters.whisper_decoder import WhisperDecoder
 from simulator.core.hearing.chunks import LONGEST, Chunk, find_cut
 from simulator.core.hearing.frames import FRAME, frame_levels
+from simulator.core.hearing.pauses import SURELY_SPEECH
 from simulator.core.hearing.transcript import Sound, assemble, interpret
-from simulator.core.hearing.words import SPEECH_PROBABILITY
 from simulator.core.speech import SAMPLE_RATE
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class WhisperTranscription:
         return assemble(self._words, self._ear.sound())
 
     def _take(self, chunk: Chunk) -> None:
-        if np.count_nonzero(chunk.probabilities >= SPEECH_PROBABILITY) < LEAST_SPEECH:
+        if np.count_nonzero(chunk.probabilities >= SURELY_SPEECH) < LEAST_SPEECH:
             return
         self._waiting.append(chunk)
         if len(self._waiting) >= self._batch:

@@ -65,12 +65,12 @@ def interpret(chunk: Chunk, heard: Heard, decode: Decode) -> tuple[Word, ...]:
 
 
 def _mend(chunk: Chunk, heard: Heard, decode: Decode) -> list[tuple[Chunk, Heard]]:
-    lost = lost_seconds(heard.words, chunk.probabilities)
+    lost = lost_seconds(heard.words, chunk.audible)
     halves = chunk.halves() if lost >= LOST_SECONDS or heard.doubtful else ()
     if not halves:
         return [(chunk, heard)]
     pairs = list(zip(halves, decode(halves), strict=True))
-    left = max(lost_seconds(said.words, half.probabilities) for half, said in pairs)
+    left = max(lost_seconds(said.words, half.audible) for half, said in pairs)
     if left >= lost and not heard.doubtful:
         return [(chunk, heard)]
     return [pair for half, said in pairs for pair in _mend(half, said, decode)]

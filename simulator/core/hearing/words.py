@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulator.core.hearing.frames import FRAME_SECONDS
+from simulator.core.hearing.pauses import runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,12 +22,10 @@ FILLED_PAUSE = re.compile(r"(?:u+h+m*|u+m+|e+r+m*|h+m+|m{2,}|e+h+m*|a+h+m*)\Z")
 "Uh-huh" and "mm-hmm" are answers, not pauses, and don't match."""
 PROMPT = "Um, uh, hmm, er, ah."
 """What makes Whisper write filled pauses down instead of leaving them out."""
-SPEECH_PROBABILITY = 0.5
-"""From here a window counts as speech: the detector's own default."""
 NEAR_SECONDS = 0.3
 """How far from its word speech may lie: the recogniser's times are off by that much."""
 LOST_SECONDS = 1.2
-"""Speech without words, at a stretch, from which something was left out: three or four words."""
+"""Sound without words, at a stretch, from which something was left out: three or four words."""
 SECONDS_A_LETTER = 0.12
 """Twice the length of letters in slow speech; a word lasting longer hides what was left out."""
 LEAST_WORD_SECONDS = 0.5
@@ -73,17 +72,16 @@ def bare(text: str) -> str:
     return text.lower().strip(" .,!?;:…\"'()[]-–—")
 
 
-def lost_seconds(words: Iterable[HeardWord], probabilities: NDArray[np.float32]) -> float:
-    """Give the longest stretch of speech without words, in seconds."""
-    speech = probabilities >= SPEECH_PROBABILITY
+def lost_seconds(words: Iterable[HeardWord], audible: NDArray[np.bool_]) -> float:
+    """Give the seconds of sound in the worst stretch without words."""
+    bare_of_words = np.ones(len(audible), bool)
     for word in words:
         longest = max(LEAST_WORD_SECONDS, SECONDS_A_LETTER * len(word.text))
         end = min(word.end, word.start + longest) + NEAR_SECONDS
         first = max(0, round((word.start - NEAR_SECONDS) / FRAME_SECONDS))
-        speech[first : round(end / FRAME_SECONDS)] = False
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], speech, [False]])))
-    runs = edges[1::2] - edges[::2]
-    return float(runs.max(initial=0) * FRAME_SECONDS)
+        bare_of_words[first : round(end / FRAME_SECONDS)] = False
+    sounding = [int(audible[first:last].sum()) for first, last in runs(bare_of_words)]
+    return max(sounding, default=0) * FRAME_SECONDS
 
 
 def drop_invented(words: Sequence[HeardWord], audible: NDArray[np.bool_]) -> tuple[HeardWord, ...]:
