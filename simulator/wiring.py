@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -109,6 +109,13 @@ def sound_file(path: Path) -> SoundFile:
 def scenario(wanted: Path | str) -> Scenario:
     """Read a scenario by its id or file. Raises ScenarioError."""
     return library().load(str(wanted))
+
+
+def scenario_schema() -> dict[str, Any]:
+    """Give the JSON Schema of scenario files."""
+    from simulator.adapters.scenario_schema import scenario_schema
+
+    return scenario_schema()
 
 
 def styles() -> tuple[Style, ...]:

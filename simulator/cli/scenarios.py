@@ -130,6 +130,17 @@ def new(file: Path) -> None:
     click.echo(f"{file}: written. Edit it, then: rehearse scenarios check {file} --strict")
 
 
+@command.command("schema")
+def schema() -> None:
+    r"""Print the JSON Schema of scenario files, with which editors complete and check them.
+
+    \b
+    Example:
+      rehearse scenarios schema > scenario.schema.json
+    """
+    click.echo(json.dumps(wiring.scenario_schema(), indent=2, ensure_ascii=False))
+
+
 @command.command("path")
 def path() -> None:
     """Print the folder for packs of your own."""
