@@ -42,21 +42,30 @@ def review(session: Session, archive: Archive, reviewer: Reviewer) -> SessionRep
     notes: list[str] = []
     for question, take in session.answered():
         try:
-            reports.append(review_answer(question, take, archive.audio(session, take), reviewer))
+            reports.append(_review_answer(question, take, session, archive, reviewer))
         except (SessionError, TranscriptionError) as error:
             notes.append(f"{question.id}: not analysed: {error}")
     return SessionReport(session, tuple(reports), reviewer.transcriber.model, tuple(notes))
 
 
-def review_answer(
-    question: Question, take: Take, blocks: Iterable[Samples], reviewer: Reviewer
+def _review_answer(
+    question: Question, take: Take, session: Session, archive: Archive, reviewer: Reviewer
 ) -> AnswerReport:
-    """Measure one take. Raises SessionError and TranscriptionError."""
-    transcript = reviewer.heard.get(take.audio)
-    if transcript is None:
-        transcript = transcribe(question, take, blocks, reviewer)
-    coverage, notes = _judge(question, transcript, reviewer.judge)
+    transcript = _heard(question, take, archive.audio(session, take), reviewer)
+    coverage, notes = judge_answer(question, transcript, reviewer.judge)
+    for prompted in session.follow_ups_to(question.id) if coverage is not None else ():
+        said = _heard(question, prompted, archive.audio(session, prompted), reviewer)
+        more, _ = judge_answer(question, said, reviewer.judge)
+        if coverage is not None and more is not None:
+            coverage = coverage.with_prompted(more)
     return analyse_answer(question, take, transcript, coverage, notes)
+
+
+def _heard(
+    question: Question, take: Take, blocks: Iterable[Samples], reviewer: Reviewer
+) -> Transcript:
+    known = reviewer.heard.get(take.audio)
+    return known if known is not None else transcribe(question, take, blocks, reviewer)
 
 
 def transcribe(
@@ -74,9 +83,10 @@ def transcribe(
     return transcript
 
 
-def _judge(
+def judge_answer(
     question: Question, transcript: Transcript, judge: Judge | None
 ) -> tuple[Coverage | None, tuple[str, ...]]:
+    """Judge a transcript by a question's rubric; none, with a note, when that cannot be done."""
     if judge is None or not question.criteria:
         return None, ()
     try:

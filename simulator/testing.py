@@ -246,3 +246,22 @@ def a_scenario(questions: int = 2, first_id: str = "q1") -> Scenario:
     ids = [first_id, *(f"q{number}" for number in range(2, questions + 1))]
     made = tuple(a_question(question_id, f"Question {question_id}?") for question_id in ids)
     return Scenario("test", "A test", made)
+
+
+@dataclass(slots=True)
+class ScriptedTranscriber:
+    """Hear what a test wants, one text an answer; see `a_transcript` for its form."""
+
+    texts: list[str]
+    model: str = "scripted"
+
+    def start(self) -> ScriptedTranscriber:
+        """Begin the next answer."""
+        return self
+
+    def feed(self, samples: Samples) -> None:
+        """Ignore the sound."""
+
+    def finish(self) -> Transcript:
+        """Give the next text."""
+        return a_transcript(self.texts.pop(0))

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from simulator.adapters.config_file import Config
     from simulator.adapters.doctor import Doctor
     from simulator.adapters.index import SessionIndex
+    from simulator.adapters.memory_archive import MemoryArchive
     from simulator.adapters.model_store import ModelStore
     from simulator.adapters.page_audio import Sound
     from simulator.adapters.places import Places
@@ -19,16 +20,26 @@ if TYPE_CHECKING:
     from simulator.adapters.sound_card import SoundDevice
     from simulator.adapters.sound_files import SoundFile
     from simulator.core.analysis import SessionReport
+    from simulator.core.coverage import Coverage
     from simulator.core.models import ModelLine
     from simulator.core.page_sound import PageSound
     from simulator.core.plan import Plan
     from simulator.core.scenario import Question, Scenario
     from simulator.core.session import Session
     from simulator.core.settings import Preferences
+    from simulator.core.speech import Transcript
     from simulator.core.style import Style
     from simulator.interview.moments import Keys, Stage
     from simulator.interview.room import Manner, Room
-    from simulator.ports import Judge, Microphone, Speaker, SpeechDetector, Transcriber, Voice
+    from simulator.ports import (
+        Archive,
+        Judge,
+        Microphone,
+        Speaker,
+        SpeechDetector,
+        Transcriber,
+        Voice,
+    )
 
 
 def places() -> Places:
@@ -43,6 +54,29 @@ def archive(root: Path | None = None) -> FolderArchive:
     from simulator.adapters.archive import FolderArchive
 
     return FolderArchive(root or places().data / "sessions")
+
+
+def private_archive() -> MemoryArchive:
+    """Open an archive that is never on disk."""
+    from simulator.adapters.memory_archive import MemoryArchive
+
+    return MemoryArchive()
+
+
+def keep_private(store: MemoryArchive, session: Session) -> Path:
+    """Write a private session to disk after all; give its folder. Raises SessionError."""
+    kept = archive()
+    store.keep(session, kept)
+    return kept.folder(session)
+
+
+def expire_audio(days: int) -> tuple[str, ...]:
+    """Delete recordings older than so many days; give their sessions. Raises SessionError."""
+    from datetime import UTC, datetime
+
+    from simulator.adapters.retention import expire_audio
+
+    return expire_audio(archive(), days, datetime.now(UTC))
 
 
 def library() -> ScenarioLibrary:
@@ -90,13 +124,16 @@ def speech_detector() -> SpeechDetector:
     return Silero()
 
 
-def transcriber(model: str = "tiny.en") -> Transcriber:
-    """Choose a recogniser; its weights are looked for when it starts."""
+def transcriber(model: str = "tiny.en", batch: int = 1) -> Transcriber:
+    """Choose a recogniser; its weights are looked for when it starts.
+
+    Offline, several chunks in a batch are faster; the transcript is the same.
+    """
     from simulator.adapters.weights import find_weights
     from simulator.adapters.whisper import WhisperTranscriber
 
     cache = places().cache
-    return WhisperTranscriber(model, lambda name: find_weights(name, cache))
+    return WhisperTranscriber(model, lambda name: find_weights(name, cache), batch=batch)
 
 
 def sound_file(path: Path) -> SoundFile:
@@ -144,7 +181,7 @@ def room(
     stage: Stage,
     keys: Keys,
     ear: Callable[[Question], Microphone] | None = None,
-    store: FolderArchive | None = None,
+    store: Archive | None = None,
 ) -> Room:
     """Put an interview's parts together; without a loudspeaker the questions are only read.
 
@@ -179,7 +216,16 @@ def room(
         stage=stage,
         keys=keys,
         transcriber=hearer,
+        judge=_answer_judge() if plan.follow_ups and hearer is not None else None,
     )
+
+
+def _answer_judge() -> Callable[[Transcript, Question], Coverage | None]:
+    """Judge answers while the interview runs, for its follow-up questions."""
+    from simulator.review import judge_answer
+
+    chosen = judge()
+    return lambda transcript, question: judge_answer(question, transcript, chosen)[0]
 
 
 class CardEar:
@@ -419,6 +465,8 @@ def page_sounds(
 
     from simulator.adapters.page_audio import page_sound
 
+    if session.audio_deleted:
+        return {}
     folder = store.folder(session)
     return {
         take.audio: page_sound(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Status = Literal["covered", "maybe", "missing"]
@@ -34,6 +34,8 @@ class CriterionFinding:
     quote: Quote | None = None
     "Always there when covered."
     follow_up: str = ""
+    prompted: str = ""
+    "What was said that shows it in an answer to a follow-up question; counted apart."
 
     def __post_init__(self) -> None:
         if self.status == "covered" and self.quote is None:
@@ -66,6 +68,24 @@ class Coverage:
         covered = sum(f.weight for f in self.criteria if f.status == "covered")
         return covered / total if total else 0.0
 
+    @property
+    def weighted_with_prompts(self) -> float:
+        """Give the share of all weight that was covered, by itself or when asked, 0-1."""
+        total = sum(finding.weight for finding in self.criteria)
+        shown = sum(f.weight for f in self.criteria if f.status == "covered" or f.prompted)
+        return shown / total if total else 0.0
+
+    def with_prompted(self, answer: Coverage) -> Coverage:
+        """Add what the answer to a follow-up question shows."""
+        said = {f.id: f.quote.text for f in answer.criteria if f.status == "covered" and f.quote}
+        criteria = tuple(
+            replace(f, prompted=said[f.id])
+            if f.id in said and f.status != "covered" and not f.prompted
+            else f
+            for f in self.criteria
+        )
+        return replace(self, criteria=criteria)
+
 
 MOST_FOLLOW_UPS = 2
 """An interviewer probes once or twice before moving on."""
@@ -73,6 +93,8 @@ MOST_FOLLOW_UPS = 2
 
 def follow_ups(coverage: Coverage) -> tuple[CriterionFinding, ...]:
     """Give what to ask about next: most weight times certainty that it is missing, at most two."""
-    open_ones = [f for f in coverage.criteria if f.status != "covered" and f.follow_up]
+    open_ones = [
+        f for f in coverage.criteria if f.status != "covered" and not f.prompted and f.follow_up
+    ]
     ranked = sorted(open_ones, key=lambda f: -f.weight * (1.0 - f.score))
     return tuple(ranked[:MOST_FOLLOW_UPS])

@@ -35,6 +35,11 @@ class Take:
     started: str = ""
     "ISO 8601 time, UTC."
 
+    @property
+    def stands(self) -> bool:
+        """Say whether the take holds an answer: something was recorded, and it was not skipped."""
+        return self.duration > 0 and self.ended_by != "skipped"
+
 
 @dataclass(frozen=True, slots=True)
 class Rating:
@@ -76,6 +81,8 @@ class Session:
     "The candidate's word against the judge's."
     versions: tuple[tuple[str, str], ...] = ()
     "Name and version of what recorded it."
+    audio_deleted: str = ""
+    "ISO 8601 time, UTC, at which the recordings were deleted by age; empty while they are kept."
     schema: int = SCHEMA
 
     def takes_of(self, question_id: str) -> tuple[Take, ...]:
@@ -83,9 +90,18 @@ class Session:
         return tuple(take for take in self.takes if take.question_id == question_id)
 
     def answer_to(self, question_id: str) -> Take | None:
-        """Give the take that counts: the last one with sound, follow-ups left out."""
-        takes = [t for t in self.takes_of(question_id) if t.follow_up_of is None and t.duration > 0]
+        """Give the take that counts: the last one that stands, follow-ups left out."""
+        takes = [t for t in self.takes_of(question_id) if t.follow_up_of is None and t.stands]
         return takes[-1] if takes else None
+
+    def follow_ups_to(self, question_id: str) -> tuple[Take, ...]:
+        """List the answers to follow-up questions, the last take of each."""
+        latest = {
+            t.follow_up_of: t
+            for t in self.takes_of(question_id)
+            if t.follow_up_of is not None and t.stands
+        }
+        return tuple(latest.values())
 
     def answered(self) -> tuple[tuple[Question, Take], ...]:
         """Pair each answered question with the take that counts, in the order of the scenario."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from simulator.core.coverage import follow_ups
 from simulator.core.session import Take
 from simulator.errors import DeviceError, TranscriptionError
 from simulator.interview.listening import Heard, listen, take_name
@@ -22,6 +23,7 @@ from simulator.interview.moments import (
 from simulator.interview.speaking import Mouth
 
 if TYPE_CHECKING:
+    from simulator.core.coverage import Coverage, CriterionFinding
     from simulator.core.scenario import Question
     from simulator.core.session import Session
     from simulator.core.speech import Transcript
@@ -124,25 +126,64 @@ class _Interview:
                 return command
         return None
 
-    def _answer(self, question: Question, asked_at: float) -> Command | None:
+    def _answer(
+        self, question: Question, asked_at: float, follow_up: str | None = None
+    ) -> Command | None:
         """Record takes until one stands; give SKIP or FINISH when asked for."""
         while True:
-            heard = self._take(question, asked_at)
+            heard = self._take(question, asked_at, follow_up)
             if heard.lost:
                 if not self._recover(heard.lost):
                     return Command.FINISH
             elif heard.command is not Command.RETAKE:
-                skip_or_finish = heard.command in {Command.SKIP, Command.FINISH}
-                return heard.command if skip_or_finish else None
+                if heard.command in {Command.SKIP, Command.FINISH}:
+                    return heard.command
+                return None if follow_up else self._follow_up(question, heard)
             asked_at = self.room.clock()
 
-    def _take(self, question: Question, asked_at: float) -> Heard:
+    def _follow_up(self, question: Question, heard: Heard) -> Command | None:
+        """Ask about the most valuable criteria that were not heard, one at a time."""
+        coverage = self._judged(question, heard)
+        asked: set[str] = set()
+        while coverage is not None and len(asked) < self.manner.follow_ups:
+            open_ones = [f for f in follow_ups(coverage) if f.id not in asked]
+            if not open_ones:
+                break
+            asked.add(open_ones[0].id)
+            command = self._probe(question, open_ones[0])
+            if command is not None:
+                return command if command is Command.FINISH else None
+            more = self._judged(question, self.heard[-1])
+            coverage = coverage.with_prompted(more) if more is not None else None
+        return None
+
+    def _probe(self, question: Question, finding: CriterionFinding) -> Command | None:
+        lead = self.manner.style.line("follow_up", f"{question.id} {finding.id}")
+        text = f"{lead} {finding.follow_up}".strip()
+        number = self.session.scenario.questions.index(question) + 1
+        total = len(self.session.scenario.questions)
+        self.room.stage.show(Asking(question, number, total, text, follow_up=True))
+        command = self.mouth.say(text)
+        if command in {Command.SKIP, Command.FINISH}:
+            return command
+        return self._answer(question, self.room.clock(), finding.id)
+
+    def _judged(self, question: Question, heard: Heard) -> Coverage | None:
+        if heard.live is None or self.room.judge is None or not self.manner.follow_ups:
+            return None
+        try:
+            return self.room.judge(heard.live.finish(), question)
+        except TranscriptionError:
+            return None  # The review says so; the interview goes on.
+
+    def _take(self, question: Question, asked_at: float, follow_up: str | None) -> Heard:
         number = 1 + max((t.number for t in self.session.takes_of(question.id)), default=0)
         take = Take(
             question_id=question.id,
             number=number,
-            audio=take_name(question, number),
+            audio=take_name(question, number, follow_up),
             ended_by="recording",
+            follow_up_of=follow_up,
             answer_offset=max(0.0, self.room.clock() - asked_at),
             started=datetime.now(UTC).isoformat(timespec="seconds"),
         )

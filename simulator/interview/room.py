@@ -32,7 +32,7 @@ class Room:
     keys: Keys
     transcriber: Transcriber | None = None
     "None: nothing is decoded while the candidate speaks."
-    judge: Callable[[Transcript, Question], Coverage] | None = None
+    judge: Callable[[Transcript, Question], Coverage | None] | None = None
     "None: no follow-up questions."
     microphones: Callable[[], tuple[str, ...]] = tuple
     "Names of the microphones there are, looked for anew when one is lost."
