@@ -30,6 +30,11 @@ if TYPE_CHECKING:
     Decode = Callable[[Sequence[Chunk]], Sequence[Heard]]
 
 
+GUESSING = 0.3
+"""How much less sure, in mean log-probability, a half may be: laughter decoded by itself loses
+more, speech that was left out less."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sound:
     """Hold what was measured in the signal of an answer."""
@@ -70,10 +75,15 @@ def _mend(chunk: Chunk, heard: Heard, decode: Decode) -> list[tuple[Chunk, Heard
     if not halves:
         return [(chunk, heard)]
     pairs = list(zip(halves, decode(halves), strict=True))
-    left = max(lost_seconds(said.words, half.audible) for half, said in pairs)
-    if left >= lost and not heard.doubtful:
+    if not heard.doubtful and not _is_better(pairs, heard, lost):
         return [(chunk, heard)]
     return [pair for half, said in pairs for pair in _mend(half, said, decode)]
+
+
+def _is_better(pairs: Sequence[tuple[Chunk, Heard]], heard: Heard, lost: float) -> bool:
+    left = max(lost_seconds(said.words, half.audible) for half, said in pairs)
+    worst = min(said.log_probability for _, said in pairs)
+    return left <= lost / 2 and worst >= heard.log_probability - GUESSING
 
 
 def assemble(words: Iterable[Word], sound: Sound) -> Transcript:
