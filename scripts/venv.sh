@@ -4,7 +4,8 @@ set -eu
 folder=$1
 python=${PYTHON:-python3}
 
-if [ -x "$folder/bin/python" ]; then exit 0; fi
+# An environment without pip is one that was broken off while it was made.
+if "$folder/bin/python" -m pip --version >/dev/null 2>&1; then exit 0; fi
 if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
     echo "Rehearse needs Python 3.11 or newer; '$python' is not. Name another: make PYTHON=python3.12" >&2
     exit 1
