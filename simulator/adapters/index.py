@@ -17,6 +17,7 @@ from simulator.adapters.analysis_files import load_report
 from simulator.adapters.archive import FILE, load_session
 from simulator.adapters.disk import make_private
 from simulator.core.analysis import ANALYSER
+from simulator.core.history import Crutch, Missed, SessionMeans, Totals
 from simulator.core.ledger import (
     AnswerLine,
     CriterionLine,
@@ -43,6 +44,27 @@ TABLES: dict[str, type] = {
     "criteria": CriterionLine,
     "phrases": PhraseLine,
 }
+_CHOSEN = (
+    "(:scenario = '' OR scenario_id = :scenario) AND (:question = '' OR question_id = :question)"
+)
+_OF_CHOSEN = (
+    "(:question = '' OR question_id = :question) AND (:scenario = '' OR session_id IN "
+    "(SELECT session_id FROM answers WHERE scenario_id = :scenario))"
+)
+MEANS = f"""
+    SELECT session_id, created, AVG(CASE WHEN words > 0 THEN speech_rate END),
+        AVG(CASE WHEN words > 0 THEN fillers_per_minute END), AVG(coverage),
+        AVG(response_latency), AVG(duration), AVG(CASE WHEN words > 0 THEN longest_pause END)
+    FROM answers WHERE {_CHOSEN} GROUP BY session_id ORDER BY created, session_id"""
+MISSED = f"""
+    SELECT question_id, criterion_id, MAX(name), SUM(status = 'missing'), COUNT(*)
+    FROM criteria WHERE {_OF_CHOSEN} GROUP BY question_id, criterion_id"""
+CRUTCHES = f"""
+    SELECT phrase, SUM(count), COUNT(DISTINCT session_id)
+    FROM phrases WHERE {_OF_CHOSEN} GROUP BY phrase"""
+LATEST = f"""
+    SELECT question_id, coverage, MAX(created) FROM answers
+    WHERE coverage IS NOT NULL AND {_CHOSEN} GROUP BY question_id"""
 _Line = TypeVar("_Line", SessionLine, AnswerLine, CriterionLine, PhraseLine)
 _State = dict[str, tuple[int, int]]
 
@@ -73,6 +95,24 @@ class SessionIndex:
         """List the fillers of all answers with their number. Raises SessionError."""
         return self._select("phrases", PhraseLine, "ORDER BY session_id, rowid", ())
 
+    def totals(self, scenario_id: str = "", question_id: str = "") -> Totals:
+        """Sum up all measured answers, or those to one pack or question. Raises SessionError."""
+        chosen = {"scenario": scenario_id, "question": question_id}
+        try:
+            with closing(self._open()) as database:
+                self._refresh(database)
+                return Totals(
+                    tuple(SessionMeans(*row) for row in database.execute(MEANS, chosen)),
+                    tuple(Missed(*row) for row in database.execute(MISSED, chosen)),
+                    tuple(Crutch(*row) for row in database.execute(CRUTCHES, chosen)),
+                    tuple((row[0], row[1]) for row in database.execute(LATEST, chosen)),
+                )
+        except sqlite3.Error as error:
+            raise self._fails(error) from error
+
+    def _fails(self, error: sqlite3.Error) -> SessionError:
+        return SessionError(f"{self.path}: the index fails ({error}); delete it, it is made again")
+
     def _select(
         self, table: str, kind: type[_Line], rest: str, values: tuple[object, ...]
     ) -> tuple[_Line, ...]:
@@ -83,8 +123,7 @@ class SessionIndex:
                 rows = database.execute(f"SELECT {names} FROM {table} {rest}", values)
                 return tuple(kind(*row) for row in rows)
         except sqlite3.Error as error:
-            advice = "delete it, it is made again"
-            raise SessionError(f"{self.path}: the index fails ({error}); {advice}") from error
+            raise self._fails(error) from error
 
     def _open(self) -> sqlite3.Connection:
         """Open the index; a damaged one is made again, an unwritable one is kept in memory."""

@@ -19,6 +19,7 @@ COMMANDS = {
     "replay": "Hear a recorded session again, or measure it anew.",
     "report": "Show a session's report, or write it as a page, Markdown, JSON, captions.",
     "correct": "Correct what a report says of a criterion.",
+    "history": "Show how your answers change from session to session.",
     "scenarios": "List, show, check and begin question packs.",
     "config": "Show and change the settings.",
     "sessions": "List, show, delete, export and import recorded sessions.",

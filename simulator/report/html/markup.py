@@ -6,7 +6,8 @@ from html import escape
 
 from simulator.core.clean import clean
 
-VOID = frozenset({"meta", "input", "br", "col", "rect", "path", "line", "circle"})
+VOID = frozenset({"meta", "input", "br", "col"})
+DRAWN = frozenset({"rect", "path", "line", "circle"})
 
 
 class Html(str):
@@ -28,9 +29,9 @@ def el(tag: str, *children: Child, **attributes: str | float | bool | None) -> H
     """
     written = "".join(_attribute(name, value) for name, value in attributes.items())
     if tag in VOID:
-        return Html(
-            f"<{tag}{written}>" if tag in {"meta", "input", "br", "col"} else f"<{tag}{written}/>"
-        )
+        return Html(f"<{tag}{written}>")
+    if tag in DRAWN and not children:
+        return Html(f"<{tag}{written}/>")
     return Html(f"<{tag}{written}>{join(*children)}</{tag}>")
 
 
