@@ -301,10 +301,11 @@ def file_ear(answers: tuple[Path, ...], scenario: Scenario) -> Callable[[Questio
 
 def judge() -> Judge:
     """Choose the judge of rubrics. Raises JudgeError."""
-    from simulator.adapters.cosine_judge import CosineJudge
     from simulator.adapters.embeddings import MiniLmEncoder
+    from simulator.adapters.entailment import CrossEncoder
+    from simulator.adapters.judge import RubricJudge, load_rules
 
-    return CosineJudge(MiniLmEncoder())
+    return RubricJudge(MiniLmEncoder(), CrossEncoder(), load_rules())
 
 
 def phrase_cosine(scenario: Scenario) -> Callable[[str, str], float]:

@@ -20,11 +20,13 @@ from simulator.adapters.entailment import CrossEncoder
 from simulator.adapters.judge import RULES, RubricJudge, Rules
 from simulator.adapters.scenario_files import load_scenario
 from simulator.core.stretches import stretches
-from simulator.core.verdict import Rule
+from simulator.core.verdict import Rule, features
 
-RIDGE = 3.0
+RIDGE = 10.0
 """Weight of the squared size of the standardised weights."""
-FALSE_TICKS = 0.06
+OFFTOPIC_WEIGHT = 3.0
+"""Weight of off-topic answers in the fit: few were written, and their ticks mislead most."""
+FALSE_TICKS = 0.16
 """Most false ticks, as a share, in answers of any style that shows nothing."""
 ACCUSED = 0.02
 """Most red flags raised wrongly, as a share of those not shown."""
@@ -52,37 +54,40 @@ def read_cases(folders: list[Path]) -> list[Case]:
         question = load_scenario(path).questions[0]
         lines = next(path.parent.glob(f"{path.stem[:3]}*-answers.jsonl")).read_text("utf-8")
         for answer in map(json.loads, lines.splitlines()):
-            found = judge.describe(stretches(tuple(answer["transcript"].split())), question)
-            items = (*question.criteria, *question.red_flags)
-            for place, (item, (_, numbers)) in enumerate(zip(items, found, strict=True)):
+            pieces = stretches(tuple(answer["transcript"].split()))
+            evidence = judge.weigh(pieces, question)
+            for place, item in enumerate((*question.criteria, *question.red_flags)):
                 flag = place >= len(question.criteria)
-                shown = item.id in (answer["red_flags"] if flag else answer["covered"])
+                shown = item.id in answer["red_flags" if flag else "covered"]
+                numbers = features(evidence, place)
                 cases.append(Case(question.id, answer["style"], flag, shown, numbers))
     return cases
 
 
-def logistic(x: NDArray, y: NDArray) -> tuple[NDArray, float]:
+def logistic(cases: list[Case]) -> tuple[NDArray, float]:
     """Fit by Newton's method on standardised features; give weights on the raw ones."""
+    x, y = np.array([c.features for c in cases]), np.array([c.shown for c in cases], float)
+    heed = np.where([c.style == "offtopic" and not c.flag for c in cases], OFFTOPIC_WEIGHT, 1.0)
     mean, spread = x.mean(0), x.std(0) + 1e-6
     z = np.column_stack([(x - mean) / spread, np.ones(len(x))])
     beta, ridge = np.zeros(z.shape[1]), np.full(z.shape[1], RIDGE)
     ridge[-1] = 1e-6
     for _ in range(30):
         p = 1 / (1 + np.exp(-z @ beta))
-        slope = z.T @ (p - y) + ridge * beta
-        beta -= np.linalg.solve((z * (p * (1 - p))[:, None]).T @ z + np.diag(ridge), slope)
+        slope = z.T @ (heed * (p - y)) + ridge * beta
+        beta -= np.linalg.solve((z * (heed * p * (1 - p))[:, None]).T @ z + np.diag(ridge), slope)
     weights = beta[:-1] / spread
     return weights, float(beta[-1] - weights @ mean)
 
 
 def left_out(cases: list[Case]) -> NDArray:
     """Predict each question with a rule fitted to the others."""
-    x, y = np.array([c.features for c in cases]), np.array([c.shown for c in cases], float)
     names, out = np.array([c.question for c in cases]), np.zeros(len(cases))
     for name in sorted(set(names)):
-        here = names == name
-        weights, bias = logistic(x[~here], y[~here])
-        out[here] = 1 / (1 + np.exp(-(x[here] @ weights + bias)))
+        weights, bias = logistic([c for c in cases if c.question != name])
+        here = np.flatnonzero(names == name)
+        x = np.array([cases[i].features for i in here])
+        out[here] = 1 / (1 + np.exp(-(x @ weights + bias)))
     return out
 
 
@@ -117,7 +122,7 @@ def rule(cases: list[Case], *, flags: bool) -> dict[str, object]:
         wrong, right = (p >= start)[here & ~y], (p >= start)[here & y]
         recall = f"{right.mean():.2f}" if right.size else "–"
         print(f"  {style:9} false ticks {wrong.sum()}/{wrong.size}, recall {recall}")
-    weights, bias = logistic(np.array([c.features for c in cases]), y.astype(float))
+    weights, bias = logistic(cases)
     return {
         "weights": [round(float(w), 6) for w in weights],
         "bias": round(bias, 6),

@@ -119,7 +119,7 @@ def _lessons(
     made = [
         Pair(premise, hypothesis(topic.items[key], rng), label)
         for key in known
-        for _ in range(2 if len(known) < 3 else 1)
+        for _ in range(4 if key.startswith("r") else 2)  # red flags are few and hard
     ]
     criteria = [k for k in topic.items if k not in keys and not k.startswith("r")]
     flags = [k for k in topic.items if k not in keys and k.startswith("r")]
@@ -158,11 +158,12 @@ def _answer_lessons(answer: dict, items: dict, flags: set[str], rng: random.Rand
             first = len(answer["transcript"][: answer["transcript"].index(shown)].split())
             place = range(first, first + len(shown.split()))
             pairs += _shown(windows, place, item, rng)
+            pairs += _shown(windows, place, item, rng) if key in flags else []
         elif key in answer["covered"] or key in answer["red_flags"]:
             continue
         else:
             drawn = rng.sample(windows, min(len(windows), 3))
-            near = sorted(windows, key=lambda w: -_shared(w.text, item))[: 1 if key in flags else 2]
+            near = sorted(windows, key=lambda w: -_shared(w.text, item))[:2]
             weight = 0.6 if key in answer["partial"] else 1.0
             pairs += [
                 Pair(spoken(w.text, rng), hypothesis(item, rng), NOT_ENTAILED, weight)

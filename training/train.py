@@ -1,7 +1,8 @@
-"""Train the entailment model: `python -m training.train BASE OUT`.
+"""Train the entailment model: `python -m training.train BASE OUT`, then with `--start OUT`.
 
 BASE is the folder with model.safetensors and tokenizer.json of all-MiniLM-L6-v2; OUT gets the
-weights. Seeds are fixed; the pairs of one seed are always the same.
+weights. The pairs of one seed are always the same. With a time limit the result depends on the
+machine; training/README.md says what the shipped weights were trained with.
 """
 
 from __future__ import annotations
@@ -31,23 +32,30 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("base", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--passes", type=int, default=3)
+    parser.add_argument("--topic-passes", type=int, default=3)
+    parser.add_argument("--answer-passes", type=int, default=3)
+    parser.add_argument("--start", type=Path, help="weights to go on from")
+    parser.add_argument("--rate", type=float, default=1e-4)
+    parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=1500.0)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
-    rng = random.Random(SEED)
+    rng = random.Random(options.seed)
     topics = read_topics(HERE / "topics")
     paths = sorted(p for p in (HERE / "answers" / "dev").glob("*.toml") if not held_out(p))
-    pairs = [p for _ in range(options.passes) for p in topic_pairs(topics, rng)]
-    pairs += [p for _ in range(options.passes) for p in answer_pairs(paths, rng)]
+    pairs = [p for _ in range(options.topic_passes) for p in topic_pairs(topics, rng)]
+    pairs += [p for _ in range(options.answer_passes) for p in answer_pairs(paths, rng)]
     stretches = sum(len(topic.stretches) for topic in topics)
     print(f"{len(topics)} topics, {stretches} stretches, {len(paths)} questions with answers")
     print(f"{len(pairs)} pairs, by label: {sorted(Counter(p.label for p in pairs).items())}")
-    torch.manual_seed(SEED)
+    torch.manual_seed(options.seed)
     model = start_from(options.base / "model.safetensors")
     tokenizer = Tokenizer.from_file(str(options.base / "tokenizer.json"))
-    fit(model, tokenizer, pairs, Fitting(seed=SEED, budget=options.seconds))
+    if options.start:
+        model.load_state_dict(torch.load(options.start))
+    how = Fitting(rate=options.rate, seed=options.seed, budget=options.seconds)
+    fit(model, tokenizer, pairs, how)
     torch.save(model.state_dict(), options.out)
 
 

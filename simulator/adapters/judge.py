@@ -12,20 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.core.coverage import Coverage, CriterionFinding, FlagFinding, Quote
 from simulator.core.stretches import stretches
-from simulator.core.verdict import (
-    Evidence,
-    Rule,
-    Surroundings,
-    best,
-    features,
-    function_share,
-    hypotheses,
-)
+from simulator.core.verdict import Evidence, Rule, best, features, hypothesis
 from simulator.errors import JudgeError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
     import numpy as np
     from numpy.typing import NDArray
 
@@ -34,10 +24,9 @@ if TYPE_CHECKING:
     from simulator.ports import Entailment, SentenceEncoder
 
 RULES = Path(__file__).parent.parent / "data" / "entailment" / "rules.json"
-PROPOSED = (4, 3, 2)
-"""Stretches of one, two and three units held against each item, the nearest of each."""
-WEIGHED = 3
-"""Of these, how many are held against every hypothesis."""
+PROPOSED = 20
+"""Stretches held against every item: those nearest to any of them. An answer of 200 words has
+about twice as many; what all of them would add isn't worth the second that they cost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,69 +62,38 @@ class RubricJudge:
         pieces = stretches(words)
         if not pieces:
             return _nothing(question)
-        described = self.describe(pieces, question)
+        evidence = self.weigh(pieces, question)
         count = len(question.criteria)
-        criteria = zip(question.criteria, described[:count], strict=True)
-        flags = zip(question.red_flags, described[count:], strict=True)
         return Coverage(
-            tuple(self._criterion(item, *found, words) for item, found in criteria),
-            tuple(self._flag(item, *found, words) for item, found in flags),
+            tuple(
+                self._criterion(item, evidence, place, words)
+                for place, item in enumerate(question.criteria)
+            ),
+            tuple(
+                self._flag(item, evidence, place, words)
+                for place, item in enumerate(question.red_flags, count)
+            ),
         )
 
-    def describe(
-        self, pieces: tuple[Stretch, ...], question: Question
-    ) -> tuple[tuple[Evidence, tuple[float, ...]], ...]:
-        """Give the best evidence and its features for each criterion, then each red flag."""
+    def weigh(self, pieces: tuple[Stretch, ...], question: Question) -> Evidence:
+        """Hold the likeliest stretches against every item. Raises JudgeError."""
+        import numpy as np
+
         items: tuple[Criterion | RedFlag, ...] = (*question.criteria, *question.red_flags)
         vectors = self._encoder.encode([piece.text for piece in pieces])
-        near = [(vectors @ self._rubric(item.evidence).T).max(axis=1) for item in items]
-        found = self._weigh(pieces, items, near)
-        strengths = [best(evidence).strength for evidence in found]
-        whole = " ".join(piece.text for piece in pieces)
-        relevance = float(vectors.mean(axis=0) @ self._rubric((question.prompt,))[0])
-        count = len(question.criteria)
-        result = []
-        for index, evidence in enumerate(found):
-            others = [s for i, s in enumerate(strengths[:count]) if i != index]
-            elsewhere = sum(others) / len(others) if others else 0.0
-            around = Surroundings(relevance, elsewhere, function_share(whole))
-            result.append((best(evidence), features(evidence, around)))
-        return tuple(result)
-
-    def _weigh(
-        self,
-        pieces: tuple[Stretch, ...],
-        items: Sequence[Criterion | RedFlag],
-        near: list[NDArray[np.float32]],
-    ) -> list[tuple[Evidence, ...]]:
-        """Hold proposals against the first hypothesis, the best of them against all."""
-        chosen = [_propose(pieces, nearness) for nearness in near]
-        first = [
-            (pieces[place].text, hypotheses(item)[0])
-            for item, places in zip(items, chosen, strict=True)
-            for place in places
-        ]
-        odds = iter(_log_odds(self._entailment.probabilities(first)))
-        kept = [_strongest({place: next(odds) for place in places}) for places in chosen]
-        rest = [
-            (pieces[place].text, phrase)
-            for item, places in zip(items, kept, strict=True)
-            for place in places
-            for phrase in hypotheses(item)[1:]
-        ]
-        more = iter(_log_odds(self._entailment.probabilities(rest)))
-        return [
-            tuple(
-                Evidence(
-                    pieces[place],
-                    (joint[0], *(next(more)[0] for _ in hypotheses(item)[1:])),
-                    joint[1],
-                    float(nearness[place]),
-                )
-                for place, joint in places.items()
-            )
-            for item, places, nearness in zip(items, kept, near, strict=True)
-        ]
+        near = np.stack([(vectors @ self._rubric(i.evidence).T).max(axis=1) for i in items])
+        chosen = np.sort(np.argsort(-near.max(axis=0), kind="stable")[:PROPOSED])
+        kept = tuple(pieces[place] for place in chosen)
+        pairs = [(piece.text, hypothesis(item)) for item in items for piece in kept]
+        odds = _log_odds(self._entailment.probabilities(pairs), len(items))
+        return Evidence(
+            stretches=kept,
+            criteria=len(question.criteria),
+            entailed=odds[:, :, 0],
+            contradicted=odds[:, :, 2],
+            nearness=near[:, chosen].astype(np.float64),
+            relevance=(vectors[chosen] @ self._rubric((question.prompt,))[0]).astype(np.float64),
+        )
 
     def _rubric(self, texts: tuple[str, ...]) -> NDArray[np.float32]:
         """Encode rubric texts once."""
@@ -147,26 +105,22 @@ class RubricJudge:
         return np.stack([self._known[text] for text in texts])
 
     def _criterion(
-        self,
-        item: Criterion,
-        evidence: Evidence,
-        numbers: tuple[float, ...],
-        words: tuple[str, ...],
+        self, item: Criterion, evidence: Evidence, place: int, words: tuple[str, ...]
     ) -> CriterionFinding:
         rule = self._rules.criteria
-        score = rule.probability(numbers)
+        score = rule.probability(features(evidence, place))
         status = rule.status(score)
-        quote = None if status == "missing" else _quote(evidence.stretch, words)
+        quote = None if status == "missing" else _quote(evidence, place, words)
         return CriterionFinding(
             item.id, item.name, item.weight, status, score, quote, item.follow_up
         )
 
     def _flag(
-        self, item: RedFlag, evidence: Evidence, numbers: tuple[float, ...], words: tuple[str, ...]
+        self, item: RedFlag, evidence: Evidence, place: int, words: tuple[str, ...]
     ) -> FlagFinding:
-        score = self._rules.flags.probability(numbers)
+        score = self._rules.flags.probability(features(evidence, place))
         status = self._rules.flags.flag_status(score)
-        quote = _quote(evidence.stretch, words) if status == "raised" else None
+        quote = _quote(evidence, place, words) if status == "raised" else None
         return FlagFinding(item.id, item.name, status, score, quote)
 
 
@@ -181,28 +135,15 @@ def _nothing(question: Question) -> Coverage:
     )
 
 
-def _propose(pieces: tuple[Stretch, ...], nearness: NDArray[np.float32]) -> list[int]:
-    """Give the places of the nearest stretches of each size."""
-    chosen: list[int] = []
-    for size, count in enumerate(PROPOSED, 1):
-        places = [i for i, piece in enumerate(pieces) if piece.units == size]
-        chosen += sorted(places, key=lambda i: -nearness[i])[:count]
-    return chosen
-
-
-def _strongest(odds: dict[int, tuple[float, float]]) -> dict[int, tuple[float, float]]:
-    ranked = sorted(odds, key=lambda place: -odds[place][0])
-    return {place: odds[place] for place in ranked[:WEIGHED]}
-
-
-def _log_odds(rows: NDArray[np.float32]) -> Iterable[tuple[float, float]]:
-    """Turn probabilities into log-odds of entailment and of contradiction."""
+def _log_odds(rows: NDArray[np.float32], items: int) -> NDArray[np.float64]:
+    """Turn probabilities into log-odds, of shape (items, stretches, 3)."""
     import numpy as np
 
-    safe = np.clip(rows.astype(np.float64), 1e-6, 1 - 1e-6)
-    odds = np.log(safe / (1 - safe))
-    return ((float(row[0]), float(row[2])) for row in odds)
+    safe = np.clip(rows.astype(np.float64), 1e-6, 1 - 1e-6).reshape(items, -1, 3)
+    odds: NDArray[np.float64] = np.log(safe / (1 - safe))
+    return odds
 
 
-def _quote(stretch: Stretch, words: tuple[str, ...]) -> Quote:
+def _quote(evidence: Evidence, place: int, words: tuple[str, ...]) -> Quote:
+    stretch = evidence.stretches[best(evidence, place)]
     return Quote(" ".join(words[stretch.first : stretch.last + 1]), stretch.first, stretch.last)

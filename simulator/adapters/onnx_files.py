@@ -32,6 +32,8 @@ def open_session(path: Path, sha256: str, threads: int) -> Any:  # noqa: ANN401 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.log_severity_level = ERRORS_ONLY
+    # Threads that spin while they wait starve each other on a busy machine.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
 
 

@@ -10,15 +10,19 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from simulator.core.stretches import bare
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from simulator.core.coverage import FlagStatus, Status
     from simulator.core.scenario import Criterion, RedFlag
     from simulator.core.stretches import Stretch
 
 MOST_PHRASES = 3
-"""Phrases of an item that are held against a stretch one by one; more cost time and add little."""
+"""Phrases of an item in its hypothesis: with a stretch they fit the model's 96 tokens."""
 FUNCTION_WORDS = frozenset(
     [
         "a", "about", "after", "all", "also", "am", "an", "and", "any", "are", "as", "at",
@@ -37,62 +41,54 @@ FUNCTION_WORDS = frozenset(
     ]
 )  # fmt: skip
 """Words that speech is held together by; lists of buzzwords have hardly any."""
-FIRST_PERSON = frozenset(
-    [
-        "i",
-        "i'm",
-        "i'd",
-        "i'll",
-        "i've",
-        "me",
-        "my",
-        "we",
-        "we'd",
-        "we'll",
-        "we're",
-        "we've",
-        "us",
-        "our",
-    ]
-)
-NEGATIONS = frozenset(
-    ["not", "never", "no", "don't", "didn't", "doesn't", "won't", "wouldn't", "can't", "isn't",
-     "wasn't", "nobody", "nothing", "none", "without", "couldn't", "shouldn't", "haven't", "hadn't"]
-)  # fmt: skip
 SPEECH_SHARE = 0.30
-"""Share of function words under which a stretch is a list and shows nothing. Answers spoken in
-sentences keep above .38 throughout, bare lists below .2 (benchmarks/coverage.py --shares)."""
+"""Share of function words under which a stretch is a list and shows nothing. Set by
+reading stretches of the development answers on both sides of it."""
+LIST_COST = 6.0
+"""Log-odds taken from a list: enough to undo any tick."""
+GENERAL_SHARE, NEARNESS_SHARE = 0.5, 6.0
+"""A stretch that speaks for every criterion speaks for none, so half of its mean is taken away;
+six log-odds for each unit of cosine. Chosen on the held-out development answers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Hold what a judge found about one stretch and one rubric item."""
+    """Hold what a judge found about the stretches of an answer and the items of a rubric.
 
-    stretch: Stretch
-    entailed: tuple[float, ...]
-    "Log-odds that it shows each hypothesis, in the order of ``hypotheses``."
-    contradicted: float
-    "Log-odds that it contradicts the first hypothesis."
-    nearness: float
-    "Cosine to the nearest phrase."
+    Arrays have a row for each item, criteria before red flags, and a column for each stretch.
+    """
+
+    stretches: tuple[Stretch, ...]
+    criteria: int
+    "How many of the items are criteria."
+    entailed: NDArray[np.float64]
+    "Log-odds that the stretch shows the item."
+    contradicted: NDArray[np.float64]
+    "Log-odds that the stretch contradicts the item."
+    nearness: NDArray[np.float64]
+    "Cosine of the stretch to the nearest of the item's phrases."
+    relevance: NDArray[np.float64]
+    "Cosine of each stretch to the question."
 
     @property
-    def strength(self) -> float:
-        """Give the mean log-odds over the hypotheses; a list has none."""
-        mean = sum(self.entailed) / len(self.entailed)
-        return mean if function_share(self.stretch.text) >= SPEECH_SHARE else mean - 6.0
+    def speech(self) -> NDArray[np.float64]:
+        """Give the share of function words of each stretch."""
+        return np.array([function_share(stretch.text) for stretch in self.stretches])
 
+    @property
+    def plain(self) -> NDArray[np.float64]:
+        """Give the log-odds of being shown, with lists held down."""
+        held: NDArray[np.float64] = self.entailed - LIST_COST * (self.speech < SPEECH_SHARE)
+        return held
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """Hold what the rest of the answer says about how far to trust a tick."""
-
-    relevance: float
-    "Cosine of the whole answer to the question."
-    elsewhere: float
-    "Mean strength of the best evidence for the other criteria."
-    speech: float
-    "Share of function words in the whole answer."
+    @property
+    def strength(self) -> NDArray[np.float64]:
+        """Give how strongly each stretch speaks for each item and not for criteria at large."""
+        general = self.entailed[: self.criteria].mean(axis=0)
+        strong: NDArray[np.float64] = (
+            self.plain - GENERAL_SHARE * general + NEARNESS_SHARE * self.nearness
+        )
+        return strong
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,41 +119,51 @@ class Rule:
         return "raised" if probability >= self.covered else "clear"
 
 
-def hypotheses(item: Criterion | RedFlag) -> tuple[str, ...]:
-    """Give what a stretch is held against: name with phrases, the name, each of the phrases."""
-    phrases = item.evidence[:MOST_PHRASES]
-    return (f"{item.name}: {'; '.join(phrases)}", item.name, *phrases)
+def hypothesis(item: Criterion | RedFlag) -> str:
+    """Give what a stretch is held against: the item's name with its phrases."""
+    return f"{item.name}: {'; '.join(item.evidence[:MOST_PHRASES])}"
 
 
-def best(found: tuple[Evidence, ...]) -> Evidence:
-    """Choose the strongest evidence; of equals the shorter."""
-    return max(found, key=lambda e: (e.strength, -len(e.stretch.text)))
+def best(evidence: Evidence, item: int) -> int:
+    """Give the place of the stretch that speaks most strongly for an item."""
+    return int(evidence.strength[item].argmax())
 
 
-def features(found: tuple[Evidence, ...], around: Surroundings) -> tuple[float, ...]:
-    """Describe the evidence for one item in numbers."""
-    top = best(found)
-    others = [e.strength for e in found if e is not top]
-    joint, name, *phrases = top.entailed
-    plain = [bare(word) for word in top.stretch.text.split()]
-    return (
-        joint,
-        name,
-        sum(phrases) / len(phrases),
-        max(phrases),
-        max(others, default=top.strength),
-        top.contradicted,
-        max(e.contradicted for e in found),
-        top.nearness,
-        max(e.nearness for e in found),
-        function_share(top.stretch.text),
-        float(any(word in FIRST_PERSON for word in plain)),
-        float(sum(word in NEGATIONS for word in plain)),
-        math.log(1 + len(plain)),
-        around.relevance,
-        around.elsewhere,
-        around.speech,
+def features(evidence: Evidence, item: int) -> tuple[float, ...]:
+    """Describe the evidence for one item in numbers: of its best stretch, then of the answer."""
+    place = best(evidence, item)
+    stretch, speech = evidence.stretches[place], evidence.speech
+    count = evidence.criteria
+    others = [row for row in range(count) if row != item] or [item]
+    ranked = np.sort(evidence.strength[item])[::-1]
+    rivals, denied = evidence.plain[others], evidence.contradicted[:count]
+    asked = np.sort(evidence.relevance)[::-1]
+    numbers = (
+        ranked[0],
+        evidence.plain[item, place],
+        ranked[min(1, len(ranked) - 1)],
+        ranked[min(2, len(ranked) - 1)],
+        evidence.contradicted[item, place],
+        evidence.contradicted[item].max(),
+        evidence.nearness[item, place],
+        evidence.nearness[item].max(),
+        rivals[:, place].max(),
+        rivals[:, place].mean(),
+        evidence.strength[others].max(axis=1).mean(),
+        evidence.plain[item].mean(),
+        speech[place],
+        math.log(1 + len(stretch.text.split())),
+        stretch.units,
+        evidence.nearness[item, place] - evidence.nearness[others, place].max(),
+        denied.max(axis=1).mean(),
+        denied[:, place].max(),
+        evidence.nearness[:count].max(axis=1).mean(),
+        asked[0],
+        asked[:3].mean(),
+        asked[:8].mean(),
+        speech.mean(),
     )
+    return tuple(float(number) for number in numbers)
 
 
 def function_share(text: str) -> float:

@@ -20,10 +20,10 @@ QUESTION = Question(
     red_flags=(RedFlag("blame", "Blames others", ("It is the website's fault",)),),
 )
 JOINT_ONLY = Rules(
-    Rule((1.0, *[0.0] * 15), 0.0, covered=0.5, maybe=0.2),
-    Rule((1.0, *[0.0] * 15), 0.0, covered=0.5, maybe=0.2),
+    Rule((0.0, 1.0, *[0.0] * 21), 0.0, covered=0.5, maybe=0.2),
+    Rule((0.0, 1.0, *[0.0] * 21), 0.0, covered=0.5, maybe=0.2),
 )
-"""Looks at nothing but the first hypothesis."""
+"""Looks at nothing but the log-odds of the best stretch."""
 
 
 def plain(text):
