@@ -13,6 +13,7 @@ import click
 
 from simulator import wiring
 from simulator.cli.columns import columns
+from simulator.cli.common import progress_line
 from simulator.core.clean import clean
 from simulator.errors import JudgeError
 
@@ -198,9 +199,11 @@ def _weaknesses(pack: Scenario) -> Iterator[str]:
         for question in pack.questions:
             yield from map(str, check_wording(question))
         return
-    for question in pack.questions:
-        yield from map(str, check_wording(question, cosine))
-        yield from map(str, check_answers(question, partial(_judged, judge, question)))
+    with progress_line() as tell:
+        for done, question in enumerate(pack.questions):
+            tell(question.id, done / len(pack.questions))
+            yield from map(str, check_wording(question, cosine))
+            yield from map(str, check_answers(question, partial(_judged, judge, question)))
 
 
 def _judged(judge: Judge, question: Question, text: str) -> Coverage:
