@@ -49,15 +49,7 @@ class FolderArchive:
 
     def create(self, scenario: Scenario, settings: Settings, source: str = "microphone") -> Session:
         """Begin a session with a folder of its own. Raises SessionError."""
-        now = datetime.now(UTC)
-        tail = "".join(secrets.choice("abcdefghjkmnpqrstuvwxyz23456789") for _ in range(4))
-        session = Session(
-            id=f"{now:%Y-%m-%d-%H%M}-{tail}",
-            created=now.isoformat(timespec="seconds"),
-            scenario=scenario,
-            settings=settings,
-            source="files" if source == "files" else "microphone",
-        )
+        session = begin_session(scenario, settings, source)
         self.save(session)
         return session
 
@@ -82,6 +74,11 @@ class FolderArchive:
 
     def audio(self, session: Session, take: Take) -> Iterator[Samples]:
         """Read a take's sound in blocks. Raises SessionError."""
+        if session.audio_deleted:
+            day = session.audio_deleted[:10]
+            raise SessionError(
+                f"the recordings of {session.id} were deleted on {day}, by their age"
+            )
         return read_take(self.folder(session) / take.audio)
 
     def compact(self, session: Session) -> Session:
@@ -187,6 +184,19 @@ class FolderArchive:
         minute = ids[0].rpartition("-")[0]
         same = [known for known in ids if known.rpartition("-")[0] == minute]
         return max(same, key=lambda known: (self.root / known / FILE).stat().st_mtime_ns)
+
+
+def begin_session(scenario: Scenario, settings: Settings, source: str = "microphone") -> Session:
+    """Make a session of now, with a name that no other has."""
+    now = datetime.now(UTC)
+    tail = "".join(secrets.choice("abcdefghjkmnpqrstuvwxyz23456789") for _ in range(4))
+    return Session(
+        id=f"{now:%Y-%m-%d-%H%M}-{tail}",
+        created=now.isoformat(timespec="seconds"),
+        scenario=scenario,
+        settings=settings,
+        source="files" if source == "files" else "microphone",
+    )
 
 
 def load_session(folder: Path) -> Session:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from simulator.core.scenario import Scenario
     from simulator.core.session import Session
     from simulator.core.speech import Transcript
-    from simulator.ports import Judge
+    from simulator.ports import Archive, Judge
 
 
 def console(*, stderr: bool = False) -> Console:
@@ -73,9 +73,22 @@ def measure_session(
 
     Raises ModelUnavailable and SessionError.
     """
+    store = wiring.archive(root)
+    report = measure(session, store, heard=heard, model=model)
+    keep_report(store.folder(session), report)
+    return report
+
+
+def measure(
+    session: Session,
+    store: Archive,
+    *,
+    heard: Mapping[str, Transcript] | None = None,
+    model: str | None = None,
+) -> SessionReport:
+    """Review a session with a progress line. Raises ModelUnavailable and SessionError."""
     from simulator.review import Reviewer, review
 
-    store = wiring.archive(root)
     with progress_line() as tell:
         reviewer = Reviewer(
             transcriber=wiring.transcriber(model or session.settings.model),
@@ -83,9 +96,7 @@ def measure_session(
             progress=tell,
             heard=heard or {},
         )
-        report = review(session, store, reviewer)
-    keep_report(store.folder(session), report)
-    return report
+        return review(session, store, reviewer)
 
 
 def keep_report(folder: Path, report: SessionReport) -> None:

@@ -66,6 +66,11 @@ def set_value(key: str, value: str) -> None:
     """
     entry = wiring.config().set(key, value)
     click.echo(f"{key} = {show_value(entry.option, entry.value) or '(empty)'}")
+    if key == "retention.audio" and entry.value is not None:
+        click.echo(
+            "From now on `rehearse interview` and `rehearse sessions` begin by deleting recordings "
+            f"older than {entry.value} days, and say which; transcripts and reports stay."
+        )
 
 
 @command.command("unset")

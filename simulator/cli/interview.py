@@ -10,15 +10,18 @@ import click
 
 from simulator import __version__, wiring
 from simulator.cli.common import choose_scenario, console, interactive, stage_for
+from simulator.cli.retention import apply_retention
 from simulator.core.plan import Plan
 from simulator.core.session import Session, Settings
 from simulator.errors import DeviceError, SessionError
 
 if TYPE_CHECKING:
+    from simulator.adapters.memory_archive import MemoryArchive
     from simulator.cli.stage import PlainStage, TerminalStage
     from simulator.core.scenario import Scenario
     from simulator.interview.conduct import Outcome
     from simulator.interview.moments import Keys
+    from simulator.ports import Archive
 
 
 @click.command("interview")
@@ -31,9 +34,15 @@ if TYPE_CHECKING:
     "after the questions. May be given more than once.",
 )
 @click.option("--resume", is_flag=True, help="Go on with the last session that was broken off.")
+@click.option("--private", is_flag=True, help="Keep everything in memory only; asks in the end.")
 @click.option("--question", multiple=True, help="Ask only this question (its id); repeatable.")
 @click.option("--silence", help="Seconds of silence that end an answer (3 or more), or `off`.")
 @click.option("--style", help="How the interviewer talks: friendly, neutral or brisk.")
+@click.option(
+    "--follow-ups",
+    type=click.IntRange(0, 2),
+    help="Most follow-up questions after an answer, about what was not heard.",
+)
 @click.option("--no-think", is_flag=True, help="Leave out the thinking time.")
 @click.option("--no-check", is_flag=True, help="Leave out the sound check.")
 @click.option("--no-voice", is_flag=True, help="Show the questions without speaking them.")
@@ -46,6 +55,7 @@ def command(
     question: tuple[str, ...],
     *,
     resume: bool,
+    private: bool,
     **options: object,
 ) -> int:
     """Record a mock interview: the questions are spoken, you answer aloud.
@@ -62,13 +72,18 @@ def command(
       rehearse interview --silence off          only Enter ends an answer
       rehearse interview my-job.toml --answers recordings/
       rehearse interview --resume               go on after a break or a crash
+      rehearse interview --private              nothing is written to disk
     """
     # A recording has its own end; its pauses must not cut it off, unless that is asked for.
     keep_pauses = bool(answers) and options.get("silence") is None
     plan = plan_from(options)
     if keep_pauses:
         plan = dataclasses.replace(plan, silence_seconds=None)
-    store = wiring.archive()
+    if private and resume:
+        raise click.UsageError("--private has nothing to go on with: leave --resume out")
+    apply_retention()
+    memory = wiring.private_archive() if private else None
+    store = memory or wiring.archive()
     if resume:
         session = _broken_off(scenario)
     else:
@@ -77,21 +92,28 @@ def command(
             wiring.file_ear(answers, pack)
         session = store.create(pack, settings_of(plan), "files" if answers else "microphone")
         session = dataclasses.replace(session, versions=(("rehearse", __version__),))
-    return run(session, plan, answers)
+    return run(session, plan, answers, memory)
 
 
-def run(session: Session, plan: Plan, answers: tuple[Path, ...] = ()) -> int:
+def run(
+    session: Session,
+    plan: Plan,
+    answers: tuple[Path, ...] = (),
+    private: MemoryArchive | None = None,
+) -> int:
     """Conduct a session, then measure it and show its report; give the exit status."""
     from simulator.cli.closing import show_outcome
+    from simulator.cli.private import show_private
 
+    store = private or wiring.archive()
     stage = stage_for(console())
     keys = wiring.keyboard(terminal=interactive())
     try:
-        with wiring.archive().hold(session):
-            outcome = _record(session, plan, answers, stage, keys)
+        with store.hold(session):
+            outcome = _record(session, plan, answers, stage, keys, store)
     finally:
         stage.close()
-    return show_outcome(outcome)
+    return show_private(outcome, private) if private else show_outcome(outcome)
 
 
 def _record(
@@ -100,13 +122,14 @@ def _record(
     answers: tuple[Path, ...],
     stage: TerminalStage | PlainStage,
     keys: Keys,
+    store: Archive,
 ) -> Outcome:
     from simulator.interview.conduct import conduct
 
     ear = wiring.file_ear(answers, session.scenario) if answers else None
     if ear is None and plan.check:
         sound_check(plan, stage, keys)
-    room = wiring.room(plan, stage, keys, ear)
+    room = wiring.room(plan, stage, keys, ear, store)
     return conduct(room, wiring.manner(plan), session)
 
 

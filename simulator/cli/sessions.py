@@ -12,6 +12,7 @@ import click
 
 from simulator import wiring
 from simulator.cli.columns import columns
+from simulator.cli.retention import apply_retention
 from simulator.core.clean import clean
 from simulator.errors import SessionError
 
@@ -49,6 +50,7 @@ def command(context: click.Context, number: int, *, everything: bool, as_json: b
     """
     if context.invoked_subcommand is not None:
         return
+    apply_retention()
     lines = wiring.index().sessions(-1 if everything else number + 1)
     shown = lines if everything else lines[:number]
     if as_json:
