@@ -23,7 +23,8 @@ def test_the_list_names_packs_and_sittings(capsys):
     status, out, _ = run(capsys)
     lines = {line.split()[0]: line for line in out.splitlines()}
     assert status == 0
-    assert lines["taster"].split() == ["taster", "3", "A", "taster", "from", "difficult-customers"]
+    assert lines["taster"].split()[1] == "3"
+    assert lines["taster"].endswith("from difficult-customers")
     assert lines["difficult-customers"].split()[1] == "28"
 
 
