@@ -29,7 +29,7 @@ def coverage(judge, text, question):
 
 
 def print_levels(judge, packs):
-    faults, questions = [], 0
+    faulty, questions = 0, 0
     for pack, members in packs.items():
         print(f"\n{pack}\n{'question':<26}{'basic':>7}{'solid':>7}{'exceptional':>13}")
         for question in members:
@@ -42,11 +42,11 @@ def print_levels(judge, packs):
             found = check_answers(question, judged)
             shares = [seen[answer.text].weighted for answer in question.model_answers]
             print(f"{question.id:<26}{shares[0]:>7.0%}{shares[1]:>7.0%}{shares[2]:>13.0%}")
-            faults += found
+            for fault in found:
+                print(f"  {fault}")
+            faulty += bool(found)
             questions += 1
-    print(f"\nfaults in {len({f.question for f in faults})} of {questions} questions:")
-    for fault in faults:
-        print(f"  {fault}")
+    print(f"\nfaults in {faulty} of {questions} questions")
 
 
 def best_fits(judge, text, own, others):
