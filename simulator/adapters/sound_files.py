@@ -19,6 +19,8 @@ BLOCK = SAMPLE_RATE
 """Samples of one block: a second."""
 TORN_SECONDS = 0.5
 """Missing sound from which a file counts as truncated; headers round by less."""
+TORN_BYTES = 1024
+"""What sloppy writers leave out of a whole file."""
 
 
 class SoundFile:
@@ -41,7 +43,7 @@ class SoundFile:
         container = _open(self.path)
         with container:
             stream = _audio_stream(self.path, container)
-            resampler = av.AudioResampler(format="flt", layout="mono", rate=SAMPLE_RATE)
+            resampler = av.AudioResampler(format="fltp", rate=SAMPLE_RATE)
             try:
                 for frame in container.decode(stream):
                     frame.pts = None  # gaps in the clock of a torn file are not silence
@@ -56,7 +58,7 @@ class SoundFile:
 
     def _samples(self, frames: Iterable[Any]) -> Iterator[Samples]:
         for frame in frames:
-            samples = frame.to_ndarray().reshape(-1)
+            samples = frame.to_ndarray().mean(axis=0)  # libswresample would add the channels up
             self.seconds += len(samples) / SAMPLE_RATE
             yield np.nan_to_num(samples, nan=0.0, posinf=1.0, neginf=-1.0).astype(np.float32)
 
@@ -64,6 +66,7 @@ class SoundFile:
         if stream.duration is not None and stream.time_base is not None:
             declared = float(stream.duration * stream.time_base)
             self.truncated |= declared - self.seconds > TORN_SECONDS
+        self.truncated |= _is_torn_wave(self.path)
 
 
 def read_blocks(path: Path) -> Iterator[Samples]:
@@ -85,6 +88,15 @@ def _open(path: Path) -> Any:  # noqa: ANN401 - PyAV's container
     except (av.error.FFmpegError, OSError, ValueError) as error:
         reason = "is empty" if path.stat().st_size == 0 else "is not a sound file that can be read"
         raise UnreadableAudio(f"{path} {reason}") from error
+
+
+def _is_torn_wave(path: Path) -> bool:
+    """Say whether a RIFF file is shorter than its header says; 0 and all ones mean unknown."""
+    with path.open("rb") as file:
+        header = file.read(8)
+    size = int.from_bytes(header[4:8], "little")
+    known = header[:4] == b"RIFF" and size not in {0, 0xFFFF_FFFF}
+    return known and path.stat().st_size + TORN_BYTES < size + 8
 
 
 def _audio_stream(path: Path, container: Any) -> Any:  # noqa: ANN401 - PyAV's container

@@ -21,6 +21,8 @@ LOWEST_HZ, HIGHEST_HZ = 70, 400
 """Range of speaking voices (Boersma & Weenink's defaults for speech: 75-500)."""
 VOICED = 0.5
 """Correlation of a period with the next from which a frame is voiced (Praat: 0.45)."""
+OCTAVE_COST = 0.05
+"""Of a period and its multiples, which fit as well, the shortest counts (Boersma 1993: 0.01)."""
 SIZE = 2048
 """Length of the transform: twice the window, so that nothing wraps round."""
 HANN = np.hanning(WINDOW)
@@ -53,9 +55,10 @@ def track_pitch(samples: Samples) -> Pitch:
     correlation = _autocorrelate(frames) / _autocorrelate(HANN[None, :])
     shortest, longest = SAMPLE_RATE // HIGHEST_HZ, SAMPLE_RATE // LOWEST_HZ
     lags = correlation[:, shortest : longest + 1]
-    best = lags.argmax(axis=1)
-    peak = lags[np.arange(count), best]
     power = correlation[:, 0]
+    octaves = np.log2(np.arange(shortest, longest + 1) / shortest)
+    best = (lags - OCTAVE_COST * octaves * power[:, None]).argmax(axis=1)
+    peak = lags[np.arange(count), best]
     strength = np.where(power > 1e-9, peak / np.maximum(power, 1e-9), 0.0)
     return Pitch(
         (SAMPLE_RATE / (best + shortest)).astype(np.float32),

@@ -83,7 +83,8 @@ class _Sound:
     @classmethod
     def of(cls, chunk: Chunk) -> _Sound:
         levels = smooth(frame_levels(chunk.samples), 3)
-        noise = float(np.percentile(levels, 5))
+        low, loud = np.percentile(levels, [5, 90]) if len(levels) else (0.0, 0.0)
+        noise = float(min(low, loud - ABOVE_NOISE_DB - 1))
         return cls(levels, track_pitch(chunk.samples).voiced, noise)
 
     def place(self, group: list[HeardWord], before: float, after: HeardWord | None) -> list[Timed]:

@@ -86,13 +86,16 @@ def lost_seconds(words: Iterable[HeardWord], audible: NDArray[np.bool_]) -> floa
 
 def drop_invented(words: Sequence[HeardWord], audible: NDArray[np.bool_]) -> tuple[HeardWord, ...]:
     """Leave out the words where nothing is heard, up to the words before and after."""
-    length = len(audible) * FRAME_SECONDS
     befores = [0.0, *(word.end for word in words[:-1])]
-    afters = [*(word.start for word in words[1:]), length]
-    kept = []
-    for word, before, after in zip(words, befores, afters, strict=True):
-        start, end = min(before, word.start), max(after, word.end)
-        first = max(0, round((start - NEAR_SECONDS) / FRAME_SECONDS))
-        if audible[first : round((end + NEAR_SECONDS) / FRAME_SECONDS)].any():
-            kept.append(word)
-    return tuple(kept)
+    afters = [*(word.start for word in words[1:]), len(audible) * FRAME_SECONDS]
+    return tuple(
+        word
+        for word, before, after in zip(words, befores, afters, strict=False)
+        if _sounds(audible, word.start - NEAR_SECONDS, word.end + NEAR_SECONDS)
+        or _sounds(audible, before + NEAR_SECONDS, after - NEAR_SECONDS)
+    )
+
+
+def _sounds(audible: NDArray[np.bool_], start: float, end: float) -> bool:
+    first, last = max(0, round(start / FRAME_SECONDS)), max(0, round(end / FRAME_SECONDS))
+    return bool(audible[first:last].any())

