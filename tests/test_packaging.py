@@ -64,11 +64,19 @@ def test_both_files_of_pins_agree():
     }
 
 
-def test_everything_imported_is_declared():
+@pytest.mark.parametrize(
+    ("folder", "lines"),
+    [
+        ("simulator", PROJECT["dependencies"]),
+        ("tests", PROJECT["dependencies"] + PROJECT["optional-dependencies"]["dev"]),
+    ],
+)
+def test_everything_imported_is_declared(folder, lines):
     owners = importlib.metadata.packages_distributions()
-    known = {canonicalize_name(r.name) for r in declared(PROJECT["dependencies"])}
-    for path in sorted((ROOT / "simulator").rglob("*.py")):
-        for name in imported(path) - sys.stdlib_module_names - {"simulator"}:
+    known = {canonicalize_name(requirement.name) for requirement in declared(lines)}
+    own = {"simulator", *(path.name for path in ROOT.iterdir() if path.is_dir())}
+    for path in sorted((ROOT / folder).rglob("*.py")):
+        for name in imported(path) - sys.stdlib_module_names - own:
             distributions = {canonicalize_name(owner) for owner in owners.get(name, [name])}
             assert distributions & known, f"{path.relative_to(ROOT)} imports {name}: not declared"
 
