@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 WORKERS ?= 2
 
-.PHONY: run test check constraints clean
+.PHONY: run test check torture constraints clean
 
 run: $(VENV)/run.stamp
 	@sh scripts/system.sh run
@@ -34,6 +34,13 @@ $(VENV)/test.stamp: $(VENV)/run.stamp constraints-dev.txt
 	@echo "Installing the tools of the tests …"
 	@$(PIP) install --require-hashes --requirement constraints-dev.txt
 	@touch $@
+
+# Kill the real program again and again and look at what is left; minutes, the same for a seed.
+KILLS ?= 200
+SEED ?= 1
+torture: $(VENV)/test.stamp
+	@sh scripts/system.sh test
+	$(BIN)/python -m tests.torture.campaign --kills $(KILLS) --seed $(SEED)
 
 # Pin anew what pyproject.toml allows: exact versions with their hashes, for every platform.
 constraints:

@@ -1,0 +1,1 @@
+"""Kill Rehearse at random moments and look at what is left: `make torture`."""
