@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
 def command(context: click.Context, *, as_json: bool) -> None:
-    r"""List the recogniser's models: size, whether present and intact, measured speed.
+    """List the recogniser's models: size, whether present and intact, measured speed.
 
     The speed is the real-time factor: 0.1 means that a minute of sound takes six seconds.
 
@@ -43,7 +43,7 @@ def command(context: click.Context, *, as_json: bool) -> None:
 @command.command("measure")
 @click.argument("names", nargs=-1)
 def measure(names: tuple[str, ...]) -> None:
-    r"""Measure how fast models are on this machine, on a recorded answer that ships with Rehearse.
+    """Measure how fast models are on this machine, on a recorded answer that ships with Rehearse.
 
     \b
     Examples:
@@ -60,7 +60,7 @@ def measure(names: tuple[str, ...]) -> None:
 @click.argument("name")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def get(name: str, *, yes: bool) -> None:
-    r"""Download a faster-whisper model: the only command that opens a network connection.
+    """Download a faster-whisper model: the only command that opens a network connection.
 
     It says the model's size and asks before anything is fetched.
 

@@ -133,7 +133,7 @@ def new(file: Path) -> None:
 
 @command.command("schema")
 def schema() -> None:
-    r"""Print the JSON Schema of scenario files, with which editors complete and check them.
+    """Print the JSON Schema of scenario files, with which editors complete and check them.
 
     \b
     Example:
