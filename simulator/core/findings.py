@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from simulator.core.pacing import LONG_PAUSE_SECONDS, inner_pauses
+from simulator.core.phrases import HEDGES, find_phrases
+from simulator.core.repetitions import find_repetitions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from simulator.core.analysis import AnswerReport
     from simulator.core.coverage import Quote
+    from simulator.core.phrases import Phrase
+    from simulator.core.repetitions import Repetition
     from simulator.core.speech import Certainty, Transcript
 
 FindingKind = Literal[
@@ -79,17 +83,14 @@ def _fillers(answer: AnswerReport) -> Iterator[Finding]:
 
 
 def _said(answer: AnswerReport) -> Iterator[Finding]:
-    groups: tuple[tuple[FindingKind, str], ...] = (
-        ("repetition", "repetitions"),
-        ("hedge", "hedges"),
-    )
-    for kind, field in groups:
-        for found in getattr(answer, field, ()) or ():
-            certainty: Certainty = getattr(found, "certainty", "heard")
-            yield Finding(
-                kind, found.start, found.end, found.text, certainty,
-                first=found.first, last=found.last,
-            )  # fmt: skip
+    for found in find_repetitions(answer.transcript):
+        yield _words("repetition", found)
+    for phrase in find_phrases(answer.transcript, HEDGES):
+        yield _words("hedge", phrase)
+
+
+def _words(kind: FindingKind, found: Repetition | Phrase) -> Finding:
+    return Finding(kind, found.start, found.end, found.text, first=found.first, last=found.last)
 
 
 def _judged(answer: AnswerReport) -> Iterator[Finding]:
