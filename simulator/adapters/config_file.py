@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Literal
 
 from simulator.adapters.disk import make_private, write_whole
+from simulator.adapters.safe_toml import parse_toml
 from simulator.core.setting_values import read_value, write_value
 from simulator.core.settings import Preferences, options
 from simulator.errors import ConfigError
@@ -135,7 +135,7 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise ConfigError(f"{path}: larger than 1 MB, no file of settings")
-        return tomllib.loads(path.read_text("utf-8"))
+        return parse_toml(path.read_text("utf-8"))
     except FileNotFoundError:
         return {}
     except OSError as error:

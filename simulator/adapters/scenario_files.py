@@ -6,12 +6,12 @@ A file is a pack, with questions of its own, or a sitting, which names some ques
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from simulator.adapters.safe_toml import parse_toml
 from simulator.adapters.toml_lines import line_of
 from simulator.adapters.typed_toml import Place, build, mismatches
 from simulator.core.scenario import Scenario, SittingFile
@@ -76,7 +76,7 @@ def parse_scenario(text: str, path: Path, folders: tuple[Path, ...] = ()) -> Sce
 
 def _document(text: str, path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
+        return parse_toml(text)
     except RecursionError as error:
         raise InvalidScenario(path, (Fault(0, "", "nested too deeply"),)) from error
     except ValueError as error:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal
 
+from simulator.adapters.safe_toml import parse_toml
 from simulator.adapters.scenario_files import (
     IDENTIFIER,
     InvalidScenario,
@@ -105,7 +105,7 @@ def describe(path: Path, origin: Literal["own", "shipped"]) -> Pack:
         text = read_text(path)
         questions = len(_QUESTION.findall(text))
         first = _QUESTION.search(text)
-        head = tomllib.loads(text[: first.start()] if first else text)
+        head = parse_toml(text[: first.start()] if first else text)
     except (ScenarioError, ValueError, RecursionError) as error:
         return Pack(path.stem, str(path), origin, fault=str(error))
     sitting = head.get("sitting")
@@ -128,7 +128,7 @@ def describe(path: Path, origin: Literal["own", "shipped"]) -> Pack:
 def load_styles(path: Path) -> tuple[Style, ...]:
     """Read a file of interviewer styles. Raises ScenarioError."""
     try:
-        document = tomllib.loads(read_text(path))
+        document = parse_toml(read_text(path))
     except (ValueError, RecursionError) as error:
         raise ScenarioError(f"{path}: not valid TOML: {error}") from error
     for where, said in mismatches(document, StyleFile):

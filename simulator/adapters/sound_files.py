@@ -58,9 +58,11 @@ class SoundFile:
 
     def _samples(self, frames: Iterable[Any]) -> Iterator[Samples]:
         for frame in frames:
-            samples = frame.to_ndarray().mean(axis=0)  # libswresample would add the channels up
+            # A file of floats may hold anything, numbers that are none among it.
+            channels = np.clip(np.nan_to_num(frame.to_ndarray(), nan=0.0), -1.0, 1.0)
+            samples = channels.mean(axis=0)  # libswresample would add the channels up
             self.seconds += len(samples) / SAMPLE_RATE
-            yield np.nan_to_num(samples, nan=0.0, posinf=1.0, neginf=-1.0).astype(np.float32)
+            yield samples.astype(np.float32)
 
     def _compare(self, stream: Any) -> None:  # noqa: ANN401 - PyAV's streams
         if stream.duration is not None and stream.time_base is not None:
