@@ -7,7 +7,7 @@ bin=$1
 has_microphone() {
     "$bin/python" -c '
 import sys
-from simulator.adapters.sound_card import list_devices
+from simulator.adapters.portaudio import list_devices
 from simulator.errors import DeviceError
 try:
     sys.exit(not any(device.inputs for device in list_devices()))

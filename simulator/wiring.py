@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from simulator.adapters.model_store import ModelStore
     from simulator.adapters.page_audio import Sound
     from simulator.adapters.places import Places
+    from simulator.adapters.portaudio import SoundDevice
     from simulator.adapters.scenario_library import ScenarioLibrary
-    from simulator.adapters.sound_card import SoundDevice
     from simulator.adapters.sound_files import SoundFile
     from simulator.core.analysis import SessionReport
     from simulator.core.coverage import Coverage
@@ -96,18 +96,23 @@ def voice(name: str = "", rate: int = 0) -> Voice:
 
 def speaker(device: str = "") -> Speaker:
     """Choose a loudspeaker. Raises DeviceError when there is none."""
-    from simulator.adapters.sound_card import CardSpeaker, find_device
+    from simulator.adapters.portaudio import find_device
+    from simulator.adapters.speaker import CardSpeaker
 
     find_device(device, "output")
     return CardSpeaker(device)
 
 
-def microphone(device: str = "") -> Microphone:
+def microphone(
+    device: str = "",
+    tell_loss: Callable[[float], None] = lambda seconds: None,  # noqa: ARG005
+) -> Microphone:
     """Choose a microphone. Raises DeviceError when there is none."""
-    from simulator.adapters.sound_card import CardMicrophone, find_device
+    from simulator.adapters.microphone import CardMicrophone
+    from simulator.adapters.portaudio import find_device
 
     find_device(device, "input")
-    return CardMicrophone(device)
+    return CardMicrophone(device, tell_loss)
 
 
 def keyboard(*, terminal: bool) -> Keys:
@@ -191,7 +196,7 @@ def room(
     from simulator.interview.moments import Notice
     from simulator.interview.room import Room
 
-    card = CardEar(plan.input_device) if ear is None else None
+    card = CardEar(plan.input_device, stage) if ear is None else None
     hears: Callable[[Question], Microphone] = card or ear  # type: ignore[assignment]
     loud: Speaker | None = None
     if plan.speak:
@@ -231,9 +236,9 @@ def _answer_judge() -> Callable[[Transcript, Question], Coverage | None]:
 class CardEar:
     """The microphone for every question, until another one is chosen."""
 
-    def __init__(self, device: str) -> None:
-        self._device = device
-        self._chosen = microphone(device)
+    def __init__(self, device: str, stage: Stage) -> None:
+        self._device, self._stage = device, stage
+        self._chosen = microphone(device, self._tell_loss)
 
     def __call__(self, question: Question) -> Microphone:
         """Give the microphone."""
@@ -242,16 +247,22 @@ class CardEar:
 
     def choose(self, device: str) -> None:
         """Look for the devices anew; hear through this one, or the same. Raises DeviceError."""
-        from simulator.adapters.sound_card import refresh
+        from simulator.adapters.portaudio import refresh
 
         refresh()
-        self._chosen = microphone(device or self._device)
+        self._chosen = microphone(device or self._device, self._tell_loss)
         self._device = device or self._device
+
+    def _tell_loss(self, seconds: float) -> None:
+        from simulator.interview.moments import Notice
+
+        text = f"{seconds:.1f} s of sound never arrived: close other programs, or check the cable."
+        self._stage.show(Notice(text))
 
 
 def microphone_names() -> tuple[str, ...]:
     """List the microphones there are now; none without a sound system."""
-    from simulator.adapters.sound_card import list_devices, refresh
+    from simulator.adapters.portaudio import list_devices, refresh
     from simulator.errors import DeviceError
 
     try:
@@ -399,7 +410,7 @@ def voice_names() -> tuple[str, ...]:
 
 def devices() -> tuple[SoundDevice, ...]:
     """List the sound devices. Raises DeviceError."""
-    from simulator.adapters.sound_card import list_devices
+    from simulator.adapters.portaudio import list_devices
 
     return list_devices()
 

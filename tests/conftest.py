@@ -49,9 +49,9 @@ def card(_card: VirtualCard) -> VirtualCard:
     _card.stall_speaker(stalled=False)
     _card.mute(muted=False)
     if "sounddevice" in sys.modules:
-        from simulator.adapters import sound_card
+        from simulator.adapters import portaudio
 
-        sound_card.refresh()
+        portaudio.refresh()
     return _card
 
 

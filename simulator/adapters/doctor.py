@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simulator.adapters.disk import make_private
-from simulator.adapters.sound_card import CardMicrophone, find_device, list_devices
+from simulator.adapters.microphone import CardMicrophone
+from simulator.adapters.portaudio import find_device, list_devices
 from simulator.adapters.voice import SystemVoice
 from simulator.adapters.weights import find_weights
 from simulator.core.health import HealthCheck, Poor

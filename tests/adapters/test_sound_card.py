@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 import soundfile
 
-from simulator.adapters import sound_card
-from simulator.adapters.sound_card import CardMicrophone, CardSpeaker, find_device, list_devices
+from simulator.adapters import microphone, portaudio
+from simulator.adapters.microphone import CardMicrophone
+from simulator.adapters.portaudio import find_device, list_devices
+from simulator.adapters.speaker import CardSpeaker
 from simulator.core.speech import Audio
 from simulator.errors import DeviceError
 from tests.virtual_card import wait_until
@@ -87,13 +89,13 @@ def test_the_ear_can_be_opened_again_and_again(card):
 
 
 def test_a_device_that_refuses_16_khz_is_resampled(card, tmp_path, monkeypatch):
-    sd = sound_card._portaudio()
+    sd = portaudio.portaudio()
 
     def refuse(*arguments):
         raise sd.PortAudioError("Invalid sample rate", -9997)
 
     monkeypatch.setattr(sd, "check_input_settings", refuse)
-    assert sound_card._input_rate(sd, None) == 44_100
+    assert microphone._input_rate(sd, None) == 44_100
     sound = tone(2, hertz=1_000)
     soundfile.write(tmp_path / "said.wav", sound.samples, RATE)
     heard = np.concatenate(hear(card, tmp_path / "said.wav", 1.5))[4_000:20_000]
@@ -154,14 +156,14 @@ def test_what_was_said_before_a_fault_is_kept(card, tmp_path):
 
 def test_a_card_that_comes_back_is_found_after_a_refresh(card):
     card.unplug()
-    sound_card.refresh()
+    portaudio.refresh()
     assert list_devices() == ()
     with pytest.raises(DeviceError, match=r"no microphone can be opened \(Error querying device"):
         find_device("", "input")
     with pytest.raises(DeviceError, match=r"no speaker can be opened \(Error querying device"):
         CardSpeaker().play(tone(0.1))
     card.start()
-    sound_card.refresh()
+    portaudio.refresh()
     with CardMicrophone().listen() as ear:
         assert len(next(ear)) == 512
 
@@ -259,7 +261,7 @@ def test_without_portaudio_the_library_is_named():
     code = """
 import ctypes.util
 ctypes.util.find_library = lambda name: None
-from simulator.adapters.sound_card import list_devices
+from simulator.adapters.portaudio import list_devices
 from simulator.errors import DeviceError
 try:
     list_devices()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from simulator import wiring
 from simulator.adapters import voice as voice_module
-from simulator.adapters.sound_card import CardSpeaker
+from simulator.adapters.speaker import CardSpeaker
 from simulator.adapters.voice import CHUNK_CHARACTERS, SystemVoice, split_text
 from simulator.errors import VoiceError
 from tests.virtual_card import wait_until
