@@ -13,7 +13,7 @@ LONG = {
     "bare": "a." * DEEPEST + "a = 1",
     "spaced": "a . " * DEEPEST + "a = 1",
     "quoted": '"a b".' * DEEPEST + "'c' = 1",
-    "header": "[" + "a." * DEEPEST + "a]",
+    "header": "[" + "a." * (DEEPEST + 1) + "a]",
     "inline": "x = { " + "a." * (DEEPEST + 1) + "a = 1 }",
 }
 
