@@ -44,6 +44,8 @@ TABLES: dict[str, type] = {
     "criteria": CriterionLine,
     "phrases": PhraseLine,
 }
+FOLLOWED = 1_000
+"""Latest sessions whose measures are followed: nearly three years of one a day."""
 _CHOSEN = (
     "(:scenario = '' OR scenario_id = :scenario) AND (:question = '' OR question_id = :question)"
 )
@@ -55,7 +57,9 @@ MEANS = f"""
     SELECT session_id, created, AVG(CASE WHEN words > 0 THEN speech_rate END),
         AVG(CASE WHEN words > 0 THEN fillers_per_minute END), AVG(coverage),
         AVG(response_latency), AVG(duration), AVG(CASE WHEN words > 0 THEN longest_pause END)
-    FROM answers WHERE {_CHOSEN} GROUP BY session_id ORDER BY created, session_id"""
+    FROM answers WHERE {_CHOSEN} AND session_id IN (SELECT DISTINCT session_id FROM answers
+        WHERE {_CHOSEN} ORDER BY created DESC LIMIT {FOLLOWED})
+    GROUP BY session_id ORDER BY created, session_id"""
 MISSED = f"""
     SELECT question_id, criterion_id, MAX(name), SUM(status = 'missing'), COUNT(*)
     FROM criteria WHERE {_OF_CHOSEN} GROUP BY question_id, criterion_id"""

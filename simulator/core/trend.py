@@ -21,6 +21,9 @@ LEAST_EARLIER = 3
 STANDARD_ERRORS = 2.0
 """About one chance in twenty to call a scatter a change."""
 
+ROUNDING = 1e-9
+"""Share by which sums of equal numbers may differ."""
+
 Direction = Literal["higher", "lower", "within your spread", "too few sessions"]
 
 
@@ -70,6 +73,7 @@ def find_trend(values: tuple[Value, ...]) -> Trend:
         return Trend(values, centre, sigma, centre, latest, "too few sessions")
     earlier = sum(before) / len(before)
     noise = STANDARD_ERRORS * sigma * sqrt(1 / len(recent) + 1 / len(before))
+    noise += ROUNDING * max(1.0, abs(earlier))
     return Trend(values, centre, sigma, earlier, latest, _direction(latest - earlier, noise))
 
 

@@ -31,6 +31,7 @@ def test_the_spread_is_the_mean_moving_range():
         ((20, 21, 20, 10, 12, 10), "lower"),
         ((10, 12, 30, 31, 30), "too few sessions"),
         ((5, 5, 5, 5, 5, 5), "within your spread"),
+        ((0.1,) * 100, "within your spread"),
     ],
 )
 def test_the_latest_three_are_held_against_those_before(numbers, direction):
