@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from simulator.adapters.safe_toml import parse_toml
 from simulator.adapters.toml_lines import line_of
 from simulator.adapters.typed_toml import Place, build, mismatches
+from simulator.core.clean import clean
 from simulator.core.scenario import Scenario, SittingFile
 from simulator.errors import ScenarioError
 
@@ -39,7 +40,8 @@ class Fault:
     def __str__(self) -> str:
         """Say it in one line."""
         where = f"line {self.line}: " if self.line else ""
-        return f"{where}{self.place}: {self.message}" if self.place else f"{where}{self.message}"
+        said = f"{self.place}: {self.message}" if self.place else self.message
+        return where + clean(said)  # keys and values of a file must not steer a terminal
 
 
 class InvalidScenario(ScenarioError):  # noqa: N818 - reads as what it is

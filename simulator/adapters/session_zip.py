@@ -83,7 +83,8 @@ def _opened(source: Path) -> Iterator[zipfile.ZipFile]:
             yield archive
     except FileNotFoundError as error:
         raise SessionError(f"{source}: no such file") from error
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError) as error:
+        # zipfile lets errors of names (UnicodeDecodeError) and of what it cannot unpack through.
         raise SessionError(f"{source}: no session's zip file: {error}") from error
     except OSError as error:
         raise SessionError(f"{source}: cannot be read: {error.strerror}") from error

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 BLOCK = SAMPLE_RATE
 """Samples of one block: a second."""
+MOST_CHANNELS = 8
+"""FFmpeg's frames hold so many directly; PyAV reads beyond its memory where there are more."""
 TORN_SECONDS = 0.5
 """Missing sound from which a file counts as truncated; headers round by less."""
 TORN_BYTES = 1024
@@ -46,6 +48,11 @@ class SoundFile:
             resampler = av.AudioResampler(format="fltp", rate=SAMPLE_RATE)
             try:
                 for frame in container.decode(stream):
+                    if frame.layout.nb_channels > MOST_CHANNELS:
+                        raise UnreadableAudio(
+                            f"{self.path} has {frame.layout.nb_channels} channels; "
+                            f"at most {MOST_CHANNELS} can be read"
+                        )
                     frame.pts = None  # gaps in the clock of a torn file are not silence
                     yield from self._samples(resampler.resample(frame))
             except (av.error.FFmpegError, OSError) as error:

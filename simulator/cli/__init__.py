@@ -71,9 +71,14 @@ def main(arguments: list[str] | None = None) -> None:
         click.echo("", err=True)
         sys.exit(130)
     except SimulatorError as error:
-        click.echo(f"rehearse: {error}", err=True)
+        click.echo(f"rehearse: {harmless(str(error))}", err=True)
         sys.exit(1)
     except MemoryError:
         click.echo("rehearse: there is too little memory; close other programs", err=True)
         sys.exit(1)
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def harmless(message: str) -> str:
+    """Keep what a file or its name holds from steering the terminal; paths stay whole."""
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in message)
