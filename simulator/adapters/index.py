@@ -49,16 +49,16 @@ FOLLOWED = 1_000
 _CHOSEN = (
     "(:scenario = '' OR scenario_id = :scenario) AND (:question = '' OR question_id = :question)"
 )
-_OF_CHOSEN = (
-    "(:question = '' OR question_id = :question) AND (:scenario = '' OR session_id IN "
-    "(SELECT session_id FROM answers WHERE scenario_id = :scenario))"
+_LATEST = (
+    f"session_id IN (SELECT DISTINCT session_id FROM answers WHERE {_CHOSEN} "
+    f"ORDER BY created DESC LIMIT {FOLLOWED})"
 )
+_OF_CHOSEN = f"(:question = '' OR question_id = :question) AND {_LATEST}"
 MEANS = f"""
     SELECT session_id, created, AVG(CASE WHEN words > 0 THEN speech_rate END),
         AVG(CASE WHEN words > 0 THEN fillers_per_minute END), AVG(coverage),
         AVG(response_latency), AVG(duration), AVG(CASE WHEN words > 0 THEN longest_pause END)
-    FROM answers WHERE {_CHOSEN} AND session_id IN (SELECT DISTINCT session_id FROM answers
-        WHERE {_CHOSEN} ORDER BY created DESC LIMIT {FOLLOWED})
+    FROM answers WHERE {_CHOSEN} AND {_LATEST}
     GROUP BY session_id ORDER BY created, session_id"""
 MISSED = f"""
     SELECT question_id, criterion_id, MAX(name), SUM(status = 'missing'), COUNT(*)
