@@ -1,0 +1,89 @@
+"""An interview's parts, put together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from simulator.wiring.analysis import check_weights, judge, transcriber
+from simulator.wiring.content import library
+from simulator.wiring.sound import CardEar, microphone_names, speaker, speech_detector, voice
+from simulator.wiring.store import archive
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from simulator.core.coverage import Coverage
+    from simulator.core.plan import Plan
+    from simulator.core.scenario import Question
+    from simulator.core.speech import Transcript
+    from simulator.interview.moments import Keys, Stage
+    from simulator.interview.room import Manner, Room
+    from simulator.ports import Archive, Microphone, Speaker, Transcriber
+
+
+def manner(plan: Plan) -> Manner:
+    """Turn a plan into the interviewer's manner. Raises ConfigError for an unknown style."""
+    from simulator.errors import ConfigError
+    from simulator.interview.room import Manner
+
+    known = {style.id: style for style in library().styles()}
+    if plan.style not in known:
+        raise ConfigError(f"no interviewer style is called {plan.style!r}: {', '.join(known)}")
+    return Manner(
+        style=known[plan.style],
+        silence_limit=plan.silence_seconds,
+        think=plan.think,
+        follow_ups=plan.follow_ups,
+    )
+
+
+def room(
+    plan: Plan,
+    stage: Stage,
+    keys: Keys,
+    ear: Callable[[Question], Microphone] | None = None,
+    store: Archive | None = None,
+) -> Room:
+    """Put an interview's parts together; without a loudspeaker the questions are only read.
+
+    Raises DeviceError when there is no microphone, and none of ``ear``.
+    """
+    from simulator.errors import DeviceError, ModelUnavailable
+    from simulator.interview.moments import Notice
+    from simulator.interview.room import Room
+
+    card = CardEar(plan.input_device, stage) if ear is None else None
+    hears: Callable[[Question], Microphone] = card or ear  # type: ignore[assignment]
+    loud: Speaker | None = None
+    if plan.speak:
+        try:
+            loud = speaker(plan.output_device)
+        except DeviceError as error:
+            stage.show(Notice(f"The questions cannot be heard: {error}."))
+    hearer: Transcriber | None = transcriber(plan.model)
+    try:
+        check_weights(plan.model)
+    except ModelUnavailable as error:
+        stage.show(Notice(f"Answers are recorded, but not transcribed yet: {error}"))
+        hearer = None
+    return Room(
+        voice=voice(plan.voice, plan.rate),
+        speaker=loud,
+        ear=hears,
+        microphones=microphone_names if card else tuple,
+        choose_microphone=card.choose if card else lambda name: None,  # noqa: ARG005
+        detector=speech_detector,
+        archive=store or archive(),
+        stage=stage,
+        keys=keys,
+        transcriber=hearer,
+        judge=_answer_judge() if plan.follow_ups and hearer is not None else None,
+    )
+
+
+def _answer_judge() -> Callable[[Transcript, Question], Coverage | None]:
+    """Judge answers while the interview runs, for its follow-up questions."""
+    from simulator.review import judge_answer
+
+    chosen = judge()
+    return lambda transcript, question: judge_answer(question, transcript, chosen)[0]
