@@ -1,15 +1,11 @@
-"""Filled pauses (um, uh, er, hmm) and discourse fillers (you know, I mean) in an answer.
-
-Which words are fillers, and how surely, follows their shares of true fillers in the
-disfluency-tagged Switchboard corpus: you know .97, turn-initial well .93, I mean .90, like .25.
-"So", "right", "actually", "basically", "kind of" are hardly ever fillers: a user may list them.
-"""
+"""Filled pauses (um, uh, er, hmm) and filler phrases (you know, I mean) in an answer."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from simulator.core.discourse import RULES, Rule, look_around
 from simulator.core.hearing.words import bare
 from simulator.core.speech import Certainty
 
@@ -19,38 +15,6 @@ if TYPE_CHECKING:
     from simulator.core.speech import Transcript, Word
 
 FillerKind = Literal["filled_pause", "discourse"]
-
-BEFORE_YOU_KNOW = frozenset({
-    "do", "did", "does", "if", "as", "let", "would", "should", "could", "don't", "didn't",
-    "will", "because", "that", "to", "how", "what", "all", "everything", "anything", "everyone",
-    "people", "someone",
-})  # fmt: skip
-"""After these "you know" is a clause: "do you know", "as you know", "everything you know"."""
-AFTER_YOU_KNOW = frozenset({
-    "what", "how", "who", "where", "why", "when", "whether", "about", "that", "this", "it",
-    "him", "her", "them", "me", "us", "of", "each",
-})  # fmt: skip
-"""Before these "you know" is a clause: "you know what it costs"."""
-BEFORE_I_MEAN = frozenset({
-    "what", "that", "do", "if", "as", "when", "which", "mean",
-})  # fmt: skip
-AFTER_I_MEAN = frozenset({
-    "it", "that", "by", "to", "business", "every", "no", "what",
-})  # fmt: skip
-BEFORE_WELL = frozenset({
-    "as", "very", "so", "quite", "pretty", "really", "went", "goes", "go", "worked", "works",
-    "did", "do",
-})  # fmt: skip
-AFTER_WELL = frozenset({
-    "done", "known", "paid", "made", "before", "after", "enough", "and",
-})  # fmt: skip
-LIKE_BEFORE = frozenset({
-    "was", "were", "is", "and", "but", "so", "it's",
-})  # fmt: skip
-"""After these "like" may stand apart: "it was like two in the morning"."""
-LIKE_NOT_BEFORE = frozenset({
-    "something", "things", "that", "would", "people", "anything",
-})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +32,33 @@ class Filler:
     "Position of its last word."
 
 
-def find_fillers(transcript: Transcript, own: tuple[str, ...] = ()) -> tuple[Filler, ...]:
-    """List the fillers of a transcript in order of time; ``own`` holds the user's own phrases."""
+def find_fillers(
+    transcript: Transcript, own: tuple[str, ...] = (), ignored: tuple[str, ...] = ()
+) -> tuple[Filler, ...]:
+    """List the fillers of a transcript in order of time.
+
+    ``own`` holds the user's own phrases, ``ignored`` those not to count. Of overlapping ones the
+    first counts.
+    """
     words = transcript.words
     texts = tuple(bare(word.text) for word in words)
-    found = [*_filled_pauses(words), *_discourse(words, texts)]
-    taken = {place for filler in found for place in range(filler.first, filler.last + 1)}
-    for phrase in own:
-        for first, last in places(texts, tuple(bare(part) for part in phrase.split())):
-            if taken.isdisjoint(range(first, last + 1)):
-                found.append(_filler(words, first, last, "heard"))
+    left_out = {split(phrase) for phrase in ignored}
+    found = [f for f in _filled_pauses(words) if split(f.text) not in left_out]
+    taken = {filler.first for filler in found}
+    for rule in _rules(own):
+        if rule.phrase in left_out:
+            continue
+        for first, last in places(texts, rule.phrase):
+            free = taken.isdisjoint(range(first, last + 1))
+            if free and rule.holds(look_around(words, first, last)):
+                found.append(_filler(words, first, last, rule.certainty))
                 taken.update(range(first, last + 1))
     return tuple(sorted(found, key=lambda filler: filler.first))
+
+
+def split(phrase: str) -> tuple[str, ...]:
+    """Give the bare words of a phrase."""
+    return tuple(bare(part) for part in phrase.split())
 
 
 def places(texts: tuple[str, ...], phrase: tuple[str, ...]) -> Iterator[tuple[int, int]]:
@@ -91,44 +70,21 @@ def places(texts: tuple[str, ...], phrase: tuple[str, ...]) -> Iterator[tuple[in
             yield first, first + len(phrase) - 1
 
 
+def _rules(own: tuple[str, ...]) -> Iterator[Rule]:
+    """Give the rules of the default phrases, then of the user's own."""
+    listed = {split(phrase) for phrase in own}
+    for rule in RULES:
+        if rule.by_default or rule.phrase in listed:
+            yield rule
+    known = {rule.phrase for rule in RULES}
+    for phrase in sorted(listed - known, key=lambda each: (-len(each), each)):
+        yield Rule(phrase, lambda place: True)  # noqa: ARG005 - wherever it is said
+
+
 def _filled_pauses(words: tuple[Word, ...]) -> Iterator[Filler]:
     for i, word in enumerate(words):
         if word.kind == "filled_pause":
             yield Filler(word.text, word.start, word.end, "filled_pause", word.certainty, i, i)
-
-
-def _discourse(words: tuple[Word, ...], texts: tuple[str, ...]) -> Iterator[Filler]:
-    for i, text in enumerate(texts):
-        before = texts[i - 1] if i else ""
-        pair = texts[i : i + 2]
-        after = texts[i + 2] if i + 2 < len(texts) else ""
-        if pair == ("you", "know"):
-            if before not in BEFORE_YOU_KNOW and after not in AFTER_YOU_KNOW:
-                yield _filler(words, i, i + 1, "heard")
-        elif pair == ("i", "mean"):
-            if before not in BEFORE_I_MEAN and after not in AFTER_I_MEAN:
-                yield _filler(words, i, i + 1, "heard")
-        elif text == "well" and _opens(words, i, texts):
-            yield _filler(words, i, i, "heard")
-        elif text == "like" and _is_loose_like(words, i, before):
-            yield _filler(words, i, i, "uncertain")
-
-
-def _opens(words: tuple[Word, ...], i: int, texts: tuple[str, ...]) -> bool:
-    after = texts[i + 1] if i + 1 < len(texts) else ""
-    if after in AFTER_WELL:
-        return False
-    opening = i == 0 or words[i - 1].text.endswith((".", "?", "!"))
-    if not opening and words[i - 1].kind == "filled_pause":
-        opening = i == 1 or words[i - 2].text.endswith((".", "?", "!"))
-    return opening and texts[max(0, i - 1)] not in BEFORE_WELL
-
-
-def _is_loose_like(words: tuple[Word, ...], i: int, before: str) -> bool:
-    """Say whether a "like" stands apart: only so much can be told without its melody."""
-    if words[i].text.endswith(","):
-        return before not in LIKE_NOT_BEFORE
-    return before in LIKE_BEFORE or (i > 0 and words[i - 1].text.endswith(","))
 
 
 def _filler(words: tuple[Word, ...], first: int, last: int, certainty: Certainty) -> Filler:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from simulator.core.pacing import LONG_PAUSE_SECONDS, inner_pauses
-from simulator.core.phrases import HEDGES, find_phrases
+from simulator.core.phrases import find_hedges
 from simulator.core.repetitions import find_repetitions
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _fillers(answer: AnswerReport) -> Iterator[Finding]:
 def _said(answer: AnswerReport) -> Iterator[Finding]:
     for found in find_repetitions(answer.transcript):
         yield _words("repetition", found)
-    for phrase in find_phrases(answer.transcript, HEDGES):
+    for phrase in find_hedges(answer.transcript):
         yield _words("hedge", phrase)
 
 

@@ -6,18 +6,36 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from simulator.core.discourse import KINDS, look_around
 from simulator.core.fillers import places
 from simulator.core.hearing.words import bare
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from simulator.core.speech import Transcript
 
 HEDGES = (
     "i think maybe", "i guess", "i suppose", "sort of", "kind of", "more or less", "i'm not sure",
-    "probably maybe", "or something", "or whatever", "a little bit", "i would say", "i feel like",
+    "i'm not really sure", "probably maybe", "or something", "or whatever", "i would say",
+    "i'd say", "i feel like", "maybe i", "i don't know if",
 )  # fmt: skip
+PLAIN_AFTER = {
+    "i guess": frozenset({"the", "a"}),
+    "i would say": frozenset({"to", "sorry", "no", "yes", "thank", "hello", "nothing"}),
+    "i'd say": frozenset({"to", "sorry", "no", "yes", "thank", "hello", "nothing"}),
+    "or something": frozenset({"else", "new", "stronger", "better", "different", "that"}),
+    "or whatever": frozenset({"the", "you", "they", "we", "he", "she", "it", "is", "was"}),
+    "more or less": frozenset({"sugar", "money", "time", "work", "people", "of"}),
+}
+"""Before these the words mean what they say: "or something new"."""
+PLAIN_BEFORE = {
+    "kind of": KINDS,
+    "sort of": KINDS,
+    "i would say": frozenset({"what", "which", "and", "then"}),
+    "i'd say": frozenset({"what", "which", "and", "then"}),
+}
+"""After these, too: "what kind of"."""
 CRUTCHES = (
     "to be honest", "to be fair", "at the end of the day", "at this point in time", "as i said",
     "like i said", "the thing is", "if that makes sense", "and stuff like that", "needless to say",
@@ -53,6 +71,18 @@ class Habit:
     times: int
 
 
+def find_hedges(transcript: Transcript) -> tuple[Phrase, ...]:
+    """List the hedges, in order of time; of overlapping ones the longest."""
+    return tuple(
+        _outer(hedge for hedge in find_phrases(transcript, HEDGES) if _is_loose(transcript, hedge))
+    )
+
+
+def find_crutches(transcript: Transcript) -> tuple[Phrase, ...]:
+    """List the crutch phrases, in order of time."""
+    return find_phrases(transcript, CRUTCHES)
+
+
 def find_phrases(transcript: Transcript, listed: tuple[str, ...]) -> tuple[Phrase, ...]:
     """List where any of the phrases is said, in order of time."""
     words = transcript.words
@@ -62,7 +92,23 @@ def find_phrases(transcript: Transcript, listed: tuple[str, ...]) -> tuple[Phras
         for phrase in listed
         for a, b in places(texts, tuple(phrase.split()))
     ]
-    return tuple(sorted(found, key=lambda phrase: phrase.first))
+    return tuple(sorted(found, key=lambda phrase: (phrase.first, -phrase.last)))
+
+
+def _is_loose(transcript: Transcript, hedge: Phrase) -> bool:
+    place = look_around(transcript.words, hedge.first, hedge.last)
+    if place.before in PLAIN_BEFORE.get(hedge.text, ()) and not place.parted:
+        return False
+    return place.closed or place.after not in PLAIN_AFTER.get(hedge.text, ())
+
+
+def _outer(hedges: Iterable[Phrase]) -> Iterator[Phrase]:
+    """Leave out what begins inside the one before."""
+    end = -1
+    for hedge in hedges:
+        if hedge.first > end:
+            yield hedge
+            end = hedge.last
 
 
 def find_habits(transcripts: Iterable[Transcript], least: int = 3) -> tuple[Habit, ...]:
