@@ -11,14 +11,15 @@ import click
 from simulator import __version__, wiring
 from simulator.cli.common import choose_scenario, console, interactive, stage_for
 from simulator.cli.retention import apply_retention
+from simulator.core.history import summarise
 from simulator.core.plan import Plan
+from simulator.core.scenario import Question, Scenario
 from simulator.core.session import Session, Settings
 from simulator.errors import DeviceError, SessionError
 
 if TYPE_CHECKING:
     from simulator.adapters.memory_archive import MemoryArchive
     from simulator.cli.stage import PlainStage, TerminalStage
-    from simulator.core.scenario import Scenario
     from simulator.interview.conduct import Outcome
     from simulator.interview.moments import Keys
     from simulator.ports import Archive
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 )
 @click.option("--resume", is_flag=True, help="Go on with the last session that was broken off.")
 @click.option("--private", is_flag=True, help="Keep everything in memory only; asks in the end.")
+@click.option("--weakest", is_flag=True, help="Ask the questions whose rubric was heard least.")
 @click.option("--question", multiple=True, help="Ask only this question (its id); repeatable.")
 @click.option("--silence", help="Seconds of silence that end an answer (3 or more), or `off`.")
 @click.option("--style", help="How the interviewer talks: friendly, neutral or brisk.")
@@ -54,6 +56,7 @@ def command(
     answers: tuple[Path, ...],
     question: tuple[str, ...],
     *,
+    weakest: bool,
     resume: bool,
     private: bool,
     **options: object,
@@ -71,6 +74,7 @@ def command(
       rehearse interview first-interview        eight questions for any job
       rehearse interview --silence off          only Enter ends an answer
       rehearse interview my-job.toml --answers recordings/
+      rehearse interview --weakest              what your history says to rehearse next
       rehearse interview --resume               go on after a break or a crash
       rehearse interview --private              nothing is written to disk
     """
@@ -87,7 +91,7 @@ def command(
     if resume:
         session = _broken_off(scenario)
     else:
-        pack = _only(choose_scenario(scenario), question)
+        pack = _only(weakest_questions() if weakest else choose_scenario(scenario), question)
         if answers:
             wiring.file_ear(answers, pack)
         session = store.create(pack, settings_of(plan), "files" if answers else "microphone")
@@ -167,6 +171,23 @@ def plan_from(options: dict[str, object]) -> Plan:
         plan = dataclasses.replace(plan, speak=False)
     given = {name: value for name, value in options.items() if value is not None}
     return dataclasses.replace(plan, **given)  # type: ignore[arg-type]
+
+
+def weakest_questions() -> Scenario:
+    """Put together the questions whose latest answers showed least. Raises SessionError."""
+    wanted = summarise(wiring.index().totals()).weakest
+    found: dict[str, Question] = {}
+    store = wiring.archive()
+    for session_id in store.ids():
+        if len(found) == len(wanted):
+            break
+        for question in store.open(session_id).scenario.questions:
+            if question.id in wanted:
+                found.setdefault(question.id, question)
+    if not found:
+        raise SessionError("your history names no question to rehearse; begin with `rehearse interview`")
+    questions = tuple(found[name] for name in wanted if name in found)
+    return Scenario("weakest", "What was heard least", questions)
 
 
 def settings_of(plan: Plan) -> Settings:

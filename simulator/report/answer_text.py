@@ -124,6 +124,8 @@ def _criterion(
     hanging(console, f"   {mark} ", clean(finding.name) + beside, mark_style=style)
     if status == finding.status != "missing":
         _quote(console, answer, finding.quote)
+    elif finding.prompted:
+        hanging(console, "     when asked: ", f"“{clean(finding.prompted)}”", style="italic")
     elif status == "missing" and finding.follow_up:
         hanging(console, "     ", f"Expect: {clean(finding.follow_up)}", style="dim")
 

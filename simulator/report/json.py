@@ -101,6 +101,7 @@ def _coverage(report: SessionReport, answer: AnswerReport) -> dict[str, Any] | N
                 "corrected": corrected(report.session, question_id, c),
                 "own_rating": own.get(c.id), "score": _rounded(c.score),
                 "quote": _quote(answer, c.quote), "follow_up": c.follow_up,
+                "prompted": c.prompted,
             }
             for c in answer.coverage.criteria
         ],

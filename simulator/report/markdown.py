@@ -102,6 +102,8 @@ def _rubric(report: SessionReport, answer: AnswerReport) -> Iterator[str]:
         heard = HEARD[corrected(report.session, answer.question.id, finding)]
         rated = own.get((answer.question.id, finding.id), "")
         quote = _quote(answer, finding.quote)
+        if finding.prompted:
+            quote = f"{quote} when asked: “{escape(finding.prompted)}”".strip()
         yield f"| {escape(finding.name)} | {heard} | {rated} | {quote} |"
     yield ""
     for flag in answer.coverage.red_flags:

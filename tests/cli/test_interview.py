@@ -207,3 +207,19 @@ def test_sessions_can_be_opened_from_elsewhere(card, tmp_path, store, answer):
     moved = tmp_path / "elsewhere" / session.id
     shutil.copytree(store.folder(session), moved)
     assert load_session(moved) == session
+
+
+def test_the_weakest_questions_come_again(card, tmp_path, store, answer):
+    first = rehearse(tmp_path, "--answers", str(answer), "--no-voice", "--question", "second")
+    first.expect(pexpect.EOF)
+    first.close()
+    again = pexpect.spawn(
+        sys.executable,
+        ["-m", "simulator", "interview", "--weakest", "--no-voice", "--answers", str(answer)],
+        encoding="utf-8",
+        timeout=120,
+    )
+    again.expect("And now")
+    again.expect(pexpect.EOF)
+    again.close()
+    assert [question.id for question in store.open().scenario.questions] == ["second"]

@@ -81,7 +81,9 @@ def _own(report: SessionReport, answer: AnswerReport, finding: CriterionFinding)
 
 def _said(answer: AnswerReport, finding: CriterionFinding) -> Html:
     follow_up = NOTHING
-    if finding.status != "covered" and finding.follow_up:
+    if finding.prompted:
+        follow_up = el("p", "When asked: ", el("q", finding.prompted), class_="expect")
+    elif finding.status != "covered" and finding.follow_up:
         follow_up = el("p", "Expect: ", finding.follow_up, class_="expect")
     if finding.quote is None or finding.status == "missing":
         return follow_up or el("p", "–", class_="expect")
