@@ -73,6 +73,21 @@ class Preferences:
     recogniser_model: str = _setting(
         "tiny.en", Option("recogniser.model", "text", "Weights: a listed name, or a folder.")
     )
+    judge_server: str = _setting(
+        "",
+        Option(
+            "judge.server",
+            "text",
+            "Optional judge: a model server's chat API on this machine; empty: our own model.",
+        ),  # fmt: skip
+    )
+    judge_model: str = _setting(
+        "", Option("judge.model", "text", "Model that the judge's server shall use.")
+    )
+    judge_remote: bool = _setting(
+        default=False,
+        option=Option("judge.remote", "switch", "Let answers leave this machine for the judge."),
+    )
     fillers_add: tuple[str, ...] = _setting(
         (), Option("fillers.add", "words", "Your own phrases to count as fillers.")
     )

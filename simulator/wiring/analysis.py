@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from simulator.wiring.content import demo_answers, library
 from simulator.wiring.sound import sound_file
-from simulator.wiring.store import places
+from simulator.wiring.store import places, preferences
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +36,12 @@ def check_weights(model: str) -> Path:
 
 
 def judge() -> Judge:
-    """Choose the judge of rubrics. Raises JudgeError."""
+    """Choose the judge of rubrics. Raises JudgeError and ConfigError."""
+    chosen = preferences()
+    if chosen.judge_server:
+        from simulator.adapters.chat_judge import ChatJudge
+
+        return ChatJudge(chosen.judge_server, chosen.judge_model, chosen.judge_remote)
     from simulator.adapters.embeddings import MiniLmEncoder
     from simulator.adapters.entailment import CrossEncoder
     from simulator.adapters.judge import RubricJudge, load_rules
