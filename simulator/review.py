@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from simulator.core.analysis import SessionReport, analyse_answer
+from simulator.core.analysis import SessionReport, analyse_answer, measure_as
+from simulator.core.measuring import Measuring
 from simulator.errors import JudgeError, SessionError, TranscriptionError
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ class Reviewer:
     "Called with what is being done and the share of it, 0-1."
     heard: Mapping[str, Transcript] = field(default_factory=dict)
     "Transcripts that exist already, by the take's file name."
+    measuring: Measuring = Measuring()
+    "What the user wants measured."
 
 
 def review(session: Session, archive: Archive, reviewer: Reviewer) -> SessionReport:
@@ -52,13 +55,17 @@ def _review_answer(
     question: Question, take: Take, session: Session, archive: Archive, reviewer: Reviewer
 ) -> AnswerReport:
     transcript = _heard(question, take, archive.audio(session, take), reviewer)
+    if transcript.language == "en":
+        # Recognisers that know only English take everything for it; the pack knows better.
+        transcript = replace(transcript, language=session.scenario.language)
     coverage, notes = judge_answer(question, transcript, reviewer.judge)
     for prompted in session.follow_ups_to(question.id) if coverage is not None else ():
         said = _heard(question, prompted, archive.audio(session, prompted), reviewer)
         more, _ = judge_answer(question, said, reviewer.judge)
         if coverage is not None and more is not None:
             coverage = coverage.with_prompted(more)
-    return analyse_answer(question, take, transcript, coverage, notes)
+    answer = analyse_answer(question, take, transcript, coverage, notes)
+    return measure_as(answer, reviewer.measuring)
 
 
 def _heard(

@@ -95,6 +95,7 @@ def measure(
             judge=_judge(),
             progress=tell,
             heard=heard or {},
+            measuring=wiring.measuring(),
         )
         return review(session, store, reviewer)
 

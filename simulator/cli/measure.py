@@ -10,16 +10,22 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulator import wiring
-from simulator.core.fillers import find_fillers
+from simulator.core.analysis import measure_words
+from simulator.core.pace_curve import pace_curve
 from simulator.core.pacing import measure_pacing
 from simulator.errors import AudioError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from simulator.core.measuring import Measuring
     from simulator.core.speech import Transcript
     from simulator.ports import Transcriber
 
 BATCH = 8
 """Chunks decoded at once: more brings nothing on a few cores."""
+METRIC_OF = {"pace": "pace", "pacing": "pace", "long_pauses": "pauses"}
+"""Measures that go by another name in the output."""
 
 
 @click.command("measure")
@@ -27,7 +33,7 @@ BATCH = 8
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line per file.")
 @click.option("--model", default="tiny.en", show_default=True, help="A model's name or folder.")
 def command(audio: tuple[Path, ...], model: str, *, as_json: bool) -> int:
-    """Measure any recordings: pace, pauses, fillers.
+    """Measure any recordings: pace, pauses, fillers, repetitions, hedges.
 
     WAV, FLAC, MP3, OGG, M4A, WebM; any rate, channels and length.
 
@@ -36,7 +42,9 @@ def command(audio: tuple[Path, ...], model: str, *, as_json: bool) -> int:
       rehearse measure answer.flac
       rehearse measure recordings/*.m4a --json
     """
+    wanted = wiring.measuring()
     transcriber = wiring.transcriber(model, batch=BATCH)
+    write = _as_json if as_json else _as_text
     status = 0
     for path in audio:
         try:
@@ -45,7 +53,7 @@ def command(audio: tuple[Path, ...], model: str, *, as_json: bool) -> int:
             click.echo(f"rehearse: {error}", err=True)
             status = 1
             continue
-        click.echo(_as_json(path, transcript) if as_json else _as_text(path, transcript))
+        click.echo(write(path, transcript, wanted))
     return status
 
 
@@ -60,37 +68,53 @@ def _hear(transcriber: Transcriber, path: Path) -> Transcript:
     return dataclasses.replace(transcript, notes=(*transcript.notes, "truncated file"))
 
 
-def _as_json(path: Path, transcript: Transcript) -> str:
-    pacing = measure_pacing(transcript)
+def _as_json(path: Path, transcript: Transcript, wanted: Measuring) -> str:
+    heard = measure_words(transcript, wanted)
+    extremes = heard.extremes or (None, None)
     measured: dict[str, Any] = {
         "file": str(path),
         "duration": transcript.duration,
+        "language": transcript.language,
         "transcript": transcript.text,
-        "words": [
-            {"text": w.text, "start": w.start, "end": w.end, "kind": w.kind}
-            for w in transcript.words
-        ],
-        "fillers": [
-            {
-                "text": f.text,
-                "start": f.start,
-                "end": f.end,
-                "kind": f.kind,
-                "certainty": f.certainty,
-            }
-            for f in find_fillers(transcript)
-        ],
-        "pauses": [{"start": p.start, "end": p.end} for p in transcript.pauses],
-        "pacing": dataclasses.asdict(pacing),
-        "notes": list(transcript.notes),
+        "words": _each(transcript.words, "text", "start", "end", "kind"),
+        "fillers": _each(heard.fillers, "text", "start", "end", "kind", "certainty"),
+        "pauses": _each(transcript.pauses, "start", "end"),
+        "pacing": dataclasses.asdict(measure_pacing(transcript)),
+        "repetitions": _each(heard.repetitions, "text", "start", "end", "kind"),
+        "hedges": _each(heard.hedges, "text", "start", "end"),
+        "crutches": _each(heard.crutches, "text", "start", "end"),
+        "habits": _each(heard.habits, "text", "times"),
+        "pace": {
+            "curve": [dataclasses.asdict(point) for point in pace_curve(transcript)],
+            "fastest": extremes[0] and dataclasses.asdict(extremes[0]),
+            "slowest": extremes[1] and dataclasses.asdict(extremes[1]),
+        },
+        "long_pauses": _each(heard.long_pauses, "start", "end", "before"),
+        "notes": [*transcript.notes, *heard.notes],
     }
-    return json.dumps(measured, ensure_ascii=False)
+    kept = {key: value for key, value in measured.items() if not wanted.off or _kept(key, wanted)}
+    return json.dumps(kept, ensure_ascii=False)
 
 
-def _as_text(path: Path, transcript: Transcript) -> str:
+def _kept(key: str, wanted: Measuring) -> bool:
+    """Say whether a key belongs to no measure that is switched off."""
+    return METRIC_OF.get(key, key) not in wanted.off
+
+
+def _each(found: Iterable[object], *names: str) -> list[dict[str, Any]]:
+    return [{name: getattr(one, name) for name in names} for one in found]
+
+
+def _as_text(path: Path, transcript: Transcript, wanted: Measuring) -> str:
     pacing = measure_pacing(transcript)
-    fillers = find_fillers(transcript)
-    return (
-        f"{path}: {pacing.words} words in {pacing.duration:.1f} s, "
-        f"{pacing.speech_rate:.0f} words a minute, {pacing.pauses} pauses, {len(fillers)} fillers"
-    )
+    heard = measure_words(transcript, wanted)
+    parts = {
+        "pace": f"{pacing.speech_rate:.0f} words a minute",
+        "pauses": f"{pacing.pauses} pauses",
+        "fillers": f"{len(heard.fillers)} fillers",
+        "repetitions": f"{len(heard.repetitions)} repetitions",
+        "hedges": f"{len(heard.hedges)} hedges",
+    }
+    shown = ", ".join(text for metric, text in parts.items() if metric not in wanted.off)
+    notes = "".join(f"\n  Note: {note}" for note in (*transcript.notes, *heard.notes))
+    return f"{path}: {pacing.words} words in {pacing.duration:.1f} s, {shown}{notes}"

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from simulator.core.coverage import Coverage
 from simulator.core.fillers import Filler, find_fillers
+from simulator.core.measuring import Measuring
 from simulator.core.pacing import Pacing, measure_pacing
+from simulator.core.phrases import Habit, Phrase, find_crutches, find_habits, find_hedges
+from simulator.core.repetitions import Repetition, find_repetitions
 from simulator.core.scenario import Question
 from simulator.core.session import Session, Take
 from simulator.core.speech import Transcript
+from simulator.core.tempo import LongPause, Stretch, extremes, long_pauses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-ANALYSER = 1
+ANALYSER = 2
 """Version of the measures; raised when the same recording would be measured differently."""
 
 
@@ -33,6 +37,19 @@ class AnswerReport:
     response_latency: float | None
     "Seconds from the end of the question to the first speech; none when either is unknown."
     notes: tuple[str, ...] = ()
+    repetitions: tuple[Repetition, ...] = ()
+    hedges: tuple[Phrase, ...] = ()
+    crutches: tuple[Phrase, ...] = ()
+    habits: tuple[Habit, ...] = ()
+    "Phrases said at least three times, the most frequent first."
+    extremes: tuple[Stretch, Stretch] | None = None
+    "The fastest and the slowest stretch of 15 s; none in a short answer."
+    long_pauses: tuple[LongPause, ...] = ()
+    measuring: Measuring = Measuring()
+
+    def shows(self, metric: str) -> bool:
+        """Say whether a measure belongs in the report; see `settings.METRICS`."""
+        return metric not in self.measuring.off
 
     @property
     def fillers_per_minute(self) -> float:
@@ -54,10 +71,48 @@ class SessionReport:
     analyser: int = ANALYSER
 
     @property
+    def habits(self) -> tuple[Habit, ...]:
+        """Give the phrases said at least three times in the session, the most frequent first."""
+        return find_habits(answer.transcript for answer in self.answers)
+
+    @property
     def weighted_coverage(self) -> float | None:
         """Give the mean weighted coverage of the judged answers, 0-1; none when none was judged."""
         judged = [a.coverage.weighted for a in self.answers if a.coverage is not None]
         return sum(judged) / len(judged) if judged else None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Hold what is measured from a transcript alone."""
+
+    fillers: tuple[Filler, ...] = ()
+    repetitions: tuple[Repetition, ...] = ()
+    hedges: tuple[Phrase, ...] = ()
+    crutches: tuple[Phrase, ...] = ()
+    habits: tuple[Habit, ...] = ()
+    extremes: tuple[Stretch, Stretch] | None = None
+    long_pauses: tuple[LongPause, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def measure_words(transcript: Transcript, wanted: Measuring) -> Words:
+    """Measure a transcript as a user wants it; what asks for English is left out elsewhere."""
+    language = transcript.language
+    if not language.lower().startswith("en"):
+        note = f"not in English ({language}): fillers, repetitions and phrases are left out"
+        return Words(
+            extremes=extremes(transcript), long_pauses=long_pauses(transcript), notes=(note,)
+        )
+    return Words(
+        fillers=find_fillers(transcript, wanted.fillers_add, wanted.fillers_ignore),
+        repetitions=find_repetitions(transcript),
+        hedges=find_hedges(transcript),
+        crutches=find_crutches(transcript),
+        habits=find_habits([transcript]),
+        extremes=extremes(transcript),
+        long_pauses=long_pauses(transcript),
+    )
 
 
 def analyse_answer(
@@ -67,17 +122,35 @@ def analyse_answer(
     coverage: Coverage | None,
     notes: Iterable[str] = (),
 ) -> AnswerReport:
-    """Measure one take."""
+    """Measure one take, as by default."""
+    words = measure_words(transcript, Measuring())
     return AnswerReport(
         question=question,
         take=take,
         transcript=transcript,
         pacing=measure_pacing(transcript),
-        fillers=find_fillers(transcript),
+        fillers=words.fillers,
         coverage=coverage,
         response_latency=_latency(take, transcript),
-        notes=(*transcript.notes, *notes),
+        notes=(*transcript.notes, *words.notes, *notes),
+        repetitions=words.repetitions,
+        hedges=words.hedges,
+        crutches=words.crutches,
+        habits=words.habits,
+        extremes=words.extremes,
+        long_pauses=words.long_pauses,
     )
+
+
+def measure_as(answer: AnswerReport, wanted: Measuring) -> AnswerReport:
+    """Find the fillers anew that a user wants; what was heard and judged stays."""
+    words = measure_words(answer.transcript, wanted)
+    return replace(answer, measuring=wanted, fillers=words.fillers)
+
+
+def measure_all_as(report: SessionReport, wanted: Measuring) -> SessionReport:
+    """Measure every answer of a session as a user wants it."""
+    return replace(report, answers=tuple(measure_as(answer, wanted) for answer in report.answers))
 
 
 def _latency(take: Take, transcript: Transcript) -> float | None:

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from simulator.core.pacing import LONG_PAUSE_SECONDS, inner_pauses
-from simulator.core.phrases import find_hedges
-from simulator.core.repetitions import find_repetitions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,9 +81,9 @@ def _fillers(answer: AnswerReport) -> Iterator[Finding]:
 
 
 def _said(answer: AnswerReport) -> Iterator[Finding]:
-    for found in find_repetitions(answer.transcript):
+    for found in answer.repetitions:
         yield _words("repetition", found)
-    for phrase in find_hedges(answer.transcript):
+    for phrase in answer.hedges:
         yield _words("hedge", phrase)
 
 

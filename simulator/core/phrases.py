@@ -21,7 +21,6 @@ HEDGES = (
     "i'd say", "i feel like", "maybe i", "i don't know if",
 )  # fmt: skip
 PLAIN_AFTER = {
-    "i guess": frozenset({"the", "a"}),
     "i would say": frozenset({"to", "sorry", "no", "yes", "thank", "hello", "nothing"}),
     "i'd say": frozenset({"to", "sorry", "no", "yes", "thank", "hello", "nothing"}),
     "or something": frozenset({"else", "new", "stronger", "better", "different", "that"}),

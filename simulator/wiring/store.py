@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from simulator.adapters.places import Places
     from simulator.adapters.store_check import Trouble
     from simulator.core.analysis import SessionReport
+    from simulator.core.measuring import Measuring
     from simulator.core.page_sound import PageSound
     from simulator.core.plan import Plan
     from simulator.core.session import Session
@@ -83,10 +84,22 @@ def save_report(folder: Path, report: SessionReport) -> None:
 def load_report(
     folder: Path, session: Session, *, any_version: bool = False
 ) -> SessionReport | None:
-    """Give what was measured before, where it is still true."""
-    from simulator.adapters.analysis_files import load_report
+    """Give what was measured before, where it is still true, by the settings of today.
 
-    return load_report(folder, session, any_version=any_version)
+    Raises ConfigError.
+    """
+    from simulator.adapters.analysis_files import load_report
+    from simulator.core.analysis import measure_all_as
+
+    report = load_report(folder, session, any_version=any_version)
+    return None if report is None else measure_all_as(report, measuring())
+
+
+def measuring() -> Measuring:
+    """Give the settings that a report depends on. Raises ConfigError."""
+    from simulator.core.measuring import measuring
+
+    return measuring(preferences())
 
 
 def plan() -> Plan:
