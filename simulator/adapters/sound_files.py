@@ -19,6 +19,8 @@ BLOCK = SAMPLE_RATE
 """Samples of one block: a second."""
 MOST_CHANNELS = 8
 """FFmpeg's frames hold so many directly; PyAV reads beyond its memory where there are more."""
+RATES = (1_000, 768_000)
+"""Hz. No device records less or more; a resampler from gigahertz takes minutes to make."""
 TORN_SECONDS = 0.5
 """Missing sound from which a file counts as truncated; headers round by less."""
 TORN_BYTES = 1024
@@ -48,11 +50,7 @@ class SoundFile:
             resampler = av.AudioResampler(format="fltp", rate=SAMPLE_RATE)
             try:
                 for frame in container.decode(stream):
-                    if frame.layout.nb_channels > MOST_CHANNELS:
-                        raise UnreadableAudio(
-                            f"{self.path} has {frame.layout.nb_channels} channels; "
-                            f"at most {MOST_CHANNELS} can be read"
-                        )
+                    self._refuse_absurd(frame)
                     frame.pts = None  # gaps in the clock of a torn file are not silence
                     yield from self._samples(resampler.resample(frame))
             except (av.error.FFmpegError, OSError) as error:
@@ -62,6 +60,15 @@ class SoundFile:
             if self.seconds:
                 yield from self._samples(resampler.resample(None))
             self._compare(stream)
+
+    def _refuse_absurd(self, frame: Any) -> None:  # noqa: ANN401 - PyAV's frames
+        channels, (lowest, highest) = frame.layout.nb_channels, RATES
+        if channels > MOST_CHANNELS:
+            message = f"{channels} channels; at most {MOST_CHANNELS} can be read"
+            raise UnreadableAudio(f"{self.path} has {message}")
+        if not lowest <= frame.sample_rate <= highest:
+            message = f"{frame.sample_rate} samples a second; {lowest} to {highest} can be read"
+            raise UnreadableAudio(f"{self.path} has {message}")
 
     def _samples(self, frames: Iterable[Any]) -> Iterator[Samples]:
         for frame in frames:

@@ -1,0 +1,267 @@
+"""Parts that fail in mid-interview: a sentence for the candidate, and what was said is kept."""
+
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+
+import pexpect
+import pytest
+
+from simulator.adapters import archive as archive_module
+from simulator.adapters.archive import FolderArchive
+from simulator.adapters.take_files import read_take, take_seconds
+from simulator.core.session import Settings
+from simulator.testing import a_scenario
+from tests.cli.test_interview import PACK, answer, seconds_on_disk, store  # noqa: F401 - fixtures
+from tests.test_no_network import can_trace
+from tests.virtual_card import wait_until
+
+slow = pytest.mark.slow
+BROKEN_VOICE = """
+import os, signal, sys, time
+def init():
+    {how}
+"""
+
+
+def on_card(test):
+    """Mark a test that needs the virtual card, one at a time."""
+    marks = (pytest.mark.card, pytest.mark.slow, pytest.mark.xdist_group("faults"))
+    for mark in marks:
+        test = mark(test)
+    return test
+
+
+def interview(tmp_path, *arguments, preexec=None, under=(), **environment):
+    """Start the command in a terminal, with parts of it replaced by the environment."""
+    pack = tmp_path / "test-pack.toml"
+    pack.write_text(PACK, "utf-8")
+    program = [sys.executable, "-m", "simulator", "interview", str(pack), "--no-check"]
+    whole = [*under, *program, "--silence", "off", *arguments]
+    return pexpect.spawn(
+        whole[0],
+        whole[1:],
+        encoding="utf-8",
+        dimensions=(40, 200),
+        timeout=60,
+        env={**os.environ, "TERM": "xterm-256color", **environment},
+        preexec_fn=preexec,
+    )
+
+
+def finish(terminal):
+    """Wait for the end, leaving the own rating out; give the exit status."""
+    if terminal.expect(["Enter skips the rest", pexpect.EOF]) == 0:
+        terminal.send("\n")
+        terminal.expect(pexpect.EOF)
+    terminal.close()
+    return terminal.exitstatus
+
+
+@on_card
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        ("os.kill(os.getpid(), signal.SIGKILL)", "process ended with status -9"),
+        ("raise RuntimeError('no sound engine')", "no sound engine"),
+        ("sys.exit(0)", "process ended with status 0"),
+    ],
+    ids=["killed", "broken", "gone"],
+)
+def test_without_a_voice_the_questions_are_read(card, tmp_path, store, how, said):  # noqa: F811
+    (tmp_path / "pyttsx3.py").write_text(BROKEN_VOICE.format(how=how), "utf-8")
+    terminal = interview(tmp_path, "--question", "first", PYTHONPATH=str(tmp_path))
+    terminal.expect("has no voice")
+    terminal.expect("read the questions instead")
+    terminal.expect("How was it")
+    terminal.expect("REC")
+    wait_until(lambda: seconds_on_disk(store) > 1.0, "a second of recording", 60)
+    terminal.send("q")
+    assert finish(terminal) == 0
+    assert store.open().takes[0].duration > 1.0
+
+
+@on_card
+def test_a_speaker_that_stops_in_the_question_does_not_stop_the_interview(
+    card,
+    tmp_path,
+    store,  # noqa: F811
+):
+    card.stall_speaker()
+    terminal = interview(tmp_path, "--question", "first")
+    terminal.expect("cannot be heard")
+    terminal.expect("REC")
+    wait_until(lambda: seconds_on_disk(store) > 1.0, "a second of recording", 60)
+    terminal.send("q")
+    assert finish(terminal) == 0
+    assert store.open().takes[0].duration > 1.0
+
+
+@on_card
+def test_a_full_disk_is_said_and_what_was_said_before_is_kept(card, tmp_path, store):  # noqa: F811
+    def small_files():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (80_044, 80_044))
+
+    terminal = interview(tmp_path, "--question", "first", "--no-voice", preexec=small_files)
+    terminal.expect("REC")
+    terminal.expect("the recording stopped: File too large")
+    terminal.expect("what was said is kept")
+    assert finish(terminal) == 1
+    (take,) = store.open().takes
+    assert take.duration == 2.5
+    again = interview(tmp_path, "--resume", "--no-voice")
+    again.expect("question 2 of 2|question 1 of 1|no session was broken off")
+    again.close(force=True)
+
+
+@on_card
+def test_a_sleeping_laptop_keeps_the_answer_and_goes_on(card, tmp_path, store):  # noqa: F811
+    terminal = interview(tmp_path, "--question", "first", "--no-voice")
+    terminal.expect("REC")
+    wait_until(lambda: seconds_on_disk(store) > 1.0, "a second of recording", 60)
+    terminal.kill(signal.SIGSTOP)
+    before = seconds_on_disk(store)
+    time.sleep(5.0)  # asleep: nothing can be waited for
+    assert seconds_on_disk(store) == before
+    terminal.kill(signal.SIGCONT)
+    if terminal.expect(["Your answer so far is kept", r"0:0[89]"]) == 0:
+        terminal.expect("press a number")
+        terminal.send("1")
+        terminal.expect("REC")
+    terminal.send("q")
+    assert finish(terminal) == 0
+    assert sum(take.duration for take in store.open().takes) >= before
+
+
+@on_card
+@pytest.mark.weights
+def test_weights_removed_between_two_answers_cost_the_report_not_the_answers(
+    card,
+    tmp_path,
+    store,  # noqa: F811
+    answer,  # noqa: F811
+):
+    from simulator.wiring import check_weights
+
+    model = tmp_path / "model"
+    shutil.copytree(check_weights("tiny.en"), model)
+    (model / "model.bin").write_bytes(b"no weights")
+    terminal = interview(tmp_path, "--no-voice", "--model", str(model))
+    terminal.expect("REC")
+    card.say(answer)
+    shutil.rmtree(model)
+    terminal.send("\n")
+    terminal.expect("question 2 of 2")
+    terminal.expect("REC")
+    wait_until(lambda: seconds_on_disk(store) > 1.0, "the second answer", 60)
+    terminal.send("q")
+    finish(terminal)
+    assert "Traceback" not in (terminal.before or "")
+    assert [take.duration > 1.0 for take in store.open().takes] == [True, True]
+
+
+LOW_MEMORY = """
+import resource, sys
+from simulator.cli import main
+import numpy, faster_whisper, onnxruntime, av  # the libraries' own share
+used = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()
+resource.setrlimit(resource.RLIMIT_AS, (used + 60_000_000,) * 2)
+main(sys.argv[1:])
+"""
+
+
+@slow
+@pytest.mark.weights
+def test_too_little_memory_to_decode_keeps_the_answer_and_says_so(tmp_path, home, answer):  # noqa: F811
+    pack = tmp_path / "test-pack.toml"
+    pack.write_text(PACK, "utf-8")
+    command = ["interview", pack, "--question", "first", "--no-voice", "--answers", answer]
+    done = subprocess.run(
+        [sys.executable, "-c", LOW_MEMORY, *command],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert "Traceback" not in done.stderr
+    assert "memory" in (done.stdout + done.stderr) or "cannot be loaded" in done.stdout
+    archive = FolderArchive(home / "data" / "sessions")
+    session = archive.open()
+    assert session.takes[0].duration == 10.0
+    assert sum(map(len, read_take(archive.folder(session) / session.takes[0].audio))) == 160_000
+
+
+READ_ONLY = """
+import numpy as np, pathlib, sys
+from simulator.adapters.take_files import TakeFile
+from simulator.errors import SessionError
+file = TakeFile(pathlib.Path(sys.argv[1]))
+try:
+    for _ in range(200):
+        file.write(np.full(512, 0.5, np.float32))
+except SessionError as error:
+    print(error)
+print(file.close())
+"""
+
+
+@pytest.mark.skipif(not can_trace(), reason="no strace that may trace here")
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [("EROFS", "Read-only file system"), ("ENOSPC", "No space left"), ("EIO", "Input/output")],
+)
+def test_a_disk_that_fails_in_mid_take_keeps_what_it_took(tmp_path, error, said):
+    path = tmp_path / "1.wav"
+    fault = ["-P", path, "-e", "trace=write", "-e", f"inject=write:error={error}:when=101+"]
+    done = subprocess.run(
+        ["strace", "-f", "-qq", "-o", "/dev/null", *fault, sys.executable, "-c", READ_ONLY, path],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    message, seconds = done.stdout.splitlines()
+    assert f"1.wav: the recording stopped: {said}" in message
+    # The first write is the header: 99 blocks came after it.
+    assert float(seconds) == take_seconds(path) == 99 * 512 / 16_000
+
+
+class SetBack(datetime):
+    """A clock that somebody sets back by a day each time it is looked at."""
+
+    day = 20
+
+    @classmethod
+    def now(cls, tz=None):
+        cls.day -= 1
+        return datetime(2026, 3, cls.day, 9, 30, tzinfo=tz or UTC)
+
+
+def test_a_clock_that_is_set_back_loses_no_session(tmp_path, monkeypatch):
+    monkeypatch.setattr(archive_module, "datetime", SetBack)
+    archive = FolderArchive(tmp_path)
+    made = [archive.create(a_scenario(1), Settings()) for _ in range(3)]
+    assert set(archive.ids()) == {session.id for session in made}
+    assert [archive.open(session.id) for session in made] == made
+
+
+def test_a_store_that_cannot_be_written_is_one_line(tmp_path, home):
+    (home / "data").mkdir(parents=True)
+    (home / "data" / "sessions").write_text("in the way", "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "simulator", "demo", "--no-voice"],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"rehearse: {home / 'data' / 'sessions'}")
+    assert done.stderr.count("\n") == 1
