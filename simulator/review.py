@@ -32,6 +32,8 @@ class Reviewer:
     "Called with what is being done and the share of it, 0-1."
     heard: Mapping[str, Transcript] = field(default_factory=dict)
     "Transcripts that exist already, by the take's file name."
+    judged: Mapping[str, Coverage] = field(default_factory=dict)
+    "What the judge said already, by the take's file name."
     measuring: Measuring = Measuring()
     "What the user wants measured."
 
@@ -58,14 +60,23 @@ def _review_answer(
     if transcript.language == "en":
         # Recognisers that know only English take everything for it; the pack knows better.
         transcript = replace(transcript, language=session.scenario.language)
-    coverage, notes = judge_answer(question, transcript, reviewer.judge)
+    coverage, notes = _judged(question, take, transcript, reviewer)
     for prompted in session.follow_ups_to(question.id) if coverage is not None else ():
         said = _heard(question, prompted, archive.audio(session, prompted), reviewer)
-        more, _ = judge_answer(question, said, reviewer.judge)
+        more, _ = _judged(question, prompted, said, reviewer)
         if coverage is not None and more is not None:
             coverage = coverage.with_prompted(more)
     answer = analyse_answer(question, take, transcript, coverage, notes)
     return measure_as(answer, reviewer.measuring)
+
+
+def _judged(
+    question: Question, take: Take, transcript: Transcript, reviewer: Reviewer
+) -> tuple[Coverage | None, tuple[str, ...]]:
+    known = reviewer.judged.get(take.audio)
+    if known is not None:
+        return known, ()
+    return judge_answer(question, transcript, reviewer.judge)
 
 
 def _heard(

@@ -35,7 +35,7 @@ def show_outcome(outcome: Outcome) -> int:
     try:
         if session.source == "microphone" and interactive():
             session = rate(session)
-        report = measure_session(session, heard=dict(outcome.transcripts))
+        report = measure_session(session, outcome=outcome)
     except SimulatorError as error:
         click.echo(f"Your answers are safe in {folder}")
         click.echo(f"They are not measured yet: {error}", err=True)

@@ -12,7 +12,7 @@ from simulator import wiring
 from simulator.errors import JudgeError, ScenarioError, SessionError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from rich.console import Console
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from simulator.core.analysis import SessionReport
     from simulator.core.scenario import Scenario
     from simulator.core.session import Session
-    from simulator.core.speech import Transcript
+    from simulator.interview.conduct import Outcome
     from simulator.ports import Archive, Judge
 
 
@@ -65,7 +65,7 @@ def choose_scenario(wanted: str | None) -> Scenario:
 def measure_session(
     session: Session,
     *,
-    heard: Mapping[str, Transcript] | None = None,
+    outcome: Outcome | None = None,
     model: str | None = None,
     root: Path | None = None,
 ) -> SessionReport:
@@ -74,7 +74,7 @@ def measure_session(
     Raises ModelUnavailable and SessionError.
     """
     store = wiring.archive(root)
-    report = measure(session, store, heard=heard, model=model)
+    report = measure(session, store, outcome=outcome, model=model)
     keep_report(store.folder(session), report)
     return report
 
@@ -83,18 +83,25 @@ def measure(
     session: Session,
     store: Archive,
     *,
-    heard: Mapping[str, Transcript] | None = None,
+    outcome: Outcome | None = None,
     model: str | None = None,
 ) -> SessionReport:
-    """Review a session with a progress line. Raises ModelUnavailable and SessionError."""
+    """Review a session with a progress line; what its outcome knows already is not done again.
+
+    Raises ModelUnavailable and SessionError.
+    """
     from simulator.review import Reviewer, review
+
+    judged = dict(outcome.coverages) if outcome else {}
+    all_judged = all(take.audio in judged for _, take in session.answered())
 
     with progress_line() as tell:
         reviewer = Reviewer(
             transcriber=wiring.transcriber(model or session.settings.model),
-            judge=_judge(),
+            judge=None if all_judged else _judge(),
             progress=tell,
-            heard=heard or {},
+            heard=dict(outcome.transcripts) if outcome else {},
+            judged=judged,
             measuring=wiring.measuring(),
         )
         return review(session, store, reviewer)

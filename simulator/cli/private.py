@@ -27,7 +27,7 @@ def show_private(outcome: Outcome, store: MemoryArchive) -> int:
         return 0
     report, status = None, 0
     try:
-        report = measure(outcome.session, store, heard=dict(outcome.transcripts))
+        report = measure(outcome.session, store, outcome=outcome)
         show_report(report)
     except SimulatorError as error:
         click.echo(f"The answers could not be measured: {error}", err=True)

@@ -40,6 +40,8 @@ class Outcome:
     session: Session
     transcripts: tuple[tuple[str, Transcript], ...] = ()
     "Audio file of a take, and its transcript."
+    coverages: tuple[tuple[str, Coverage], ...] = ()
+    "Audio file of a take, and the judge's word."
     interrupted: bool = False
 
 
@@ -143,7 +145,7 @@ class _Interview:
 
     def _follow_up(self, question: Question, heard: Heard) -> Command | None:
         """Ask about the most valuable criteria that were not heard, one at a time."""
-        coverage = self._judged(question, heard)
+        coverage = self._judged(heard)
         asked: set[str] = set()
         while coverage is not None and len(asked) < self.manner.follow_ups:
             open_ones = [f for f in follow_ups(coverage) if f.id not in asked]
@@ -153,7 +155,7 @@ class _Interview:
             command = self._probe(question, open_ones[0])
             if command is not None:
                 return command if command is Command.FINISH else None
-            more = self._judged(question, self.heard[-1])
+            more = self._judged(self.heard[-1])
             coverage = coverage.with_prompted(more) if more is not None else None
         return None
 
@@ -168,13 +170,10 @@ class _Interview:
             return command
         return self._answer(question, self.room.clock(), finding.id)
 
-    def _judged(self, question: Question, heard: Heard) -> Coverage | None:
-        if heard.live is None or self.room.judge is None or not self.manner.follow_ups:
+    def _judged(self, heard: Heard) -> Coverage | None:
+        if heard.live is None or not self.manner.follow_ups:
             return None
-        try:
-            return self.room.judge(heard.live.finish(), question)
-        except TranscriptionError:
-            return None  # The review says so; the interview goes on.
+        return heard.live.coverage()
 
     def _take(self, question: Question, asked_at: float, follow_up: str | None) -> Heard:
         number = 1 + max((t.number for t in self.session.takes_of(question.id)), default=0)
@@ -191,6 +190,8 @@ class _Interview:
         heard = listen(self.room, self.manner, self.mouth, self.session, take)
         self.session = heard.session
         self.heard.append(heard)
+        if heard.live is not None:
+            heard.live.end()
         self.room.stage.show(Answered(question, heard.take))
         return heard
 
@@ -217,7 +218,7 @@ class _Interview:
 
     def outcome(self) -> Outcome:
         """Gather what was decoded meanwhile; the review decodes the rest."""
-        transcripts = []
+        transcripts, coverages = [], []
         for heard in self.heard:
             if heard.live is None or self.interrupted:
                 continue
@@ -225,4 +226,6 @@ class _Interview:
                 transcripts.append((heard.take.audio, heard.live.finish()))
             except TranscriptionError as error:
                 self.room.stage.show(Notice(f"One answer could not be transcribed yet: {error}"))
-        return Outcome(self.session, tuple(transcripts), self.interrupted)
+            if (coverage := heard.live.coverage()) is not None:
+                coverages.append((heard.take.audio, coverage))
+        return Outcome(self.session, tuple(transcripts), tuple(coverages), self.interrupted)

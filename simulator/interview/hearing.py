@@ -1,4 +1,4 @@
-"""Decode an answer while it is spoken, in a thread of its own: a head start on the review."""
+"""Understand an answer while it is spoken, in a thread of its own: a head start on the review."""
 
 from __future__ import annotations
 
@@ -9,14 +9,21 @@ from typing import TYPE_CHECKING
 from simulator.errors import TranscriptionError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from simulator.core.coverage import Coverage
     from simulator.core.speech import Samples, Transcript
     from simulator.ports import Transcriber, Transcription
 
 
 class LiveHearing:
-    """Feed one answer to a transcriber; the recording never waits for it."""
+    """Feed one answer to a transcriber, then to a judge; the recording never waits for it."""
 
-    def __init__(self, transcriber: Transcriber) -> None:
+    def __init__(
+        self, transcriber: Transcriber, judge: Callable[[Transcript], Coverage | None]
+    ) -> None:
+        self._judge = judge
+        self._coverage: Coverage | None = None
         self._blocks: queue.SimpleQueue[Samples | None] = queue.SimpleQueue()
         self._cancelled = threading.Event()
         self._transcript: Transcript | None = None
@@ -28,15 +35,25 @@ class LiveHearing:
         """Hand on samples; returns at once."""
         self._blocks.put(samples)
 
+    def end(self) -> None:
+        """Say that the answer is over; the rest is understood meanwhile."""
+        self._blocks.put(None)
+
     def finish(self) -> Transcript:
         """Wait for the transcript. Raises TranscriptionError."""
-        self._blocks.put(None)
+        self.end()
         self._thread.join()
         if self._error is not None:
             raise self._error
         if self._transcript is None:
             raise TranscriptionError("the answer was not transcribed")
         return self._transcript
+
+    def coverage(self) -> Coverage | None:
+        """Wait for the judge's word; none when there is none."""
+        self.end()
+        self._thread.join()
+        return self._coverage
 
     def cancel(self) -> None:
         """Give up and wait until the thread has ended."""
@@ -50,6 +67,7 @@ class LiveHearing:
             self._drain(transcription)
             if not self._cancelled.is_set():
                 self._transcript = transcription.finish()
+                self._coverage = self._judge(self._transcript)
         except TranscriptionError as error:
             self._error = error
         except MemoryError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from simulator.core.endpointing import SPEECH_PROBABILITY, Endpointing
@@ -70,7 +71,9 @@ def listen(room: Room, manner: Manner, mouth: Mouth, session: Session, take: Tak
     room.archive.save(session)
     detector = room.detector()
     writer = room.archive.record(session, take)
-    live = LiveHearing(room.transcriber) if room.transcriber is not None else None
+    live = None
+    if room.transcriber is not None:
+        live = LiveHearing(room.transcriber, partial(room.judge, question=question))
     limit = manner.time_limit_factor * question.answer_seconds[1]
     end = Endpointing(manner.silence_limit, limit)
     ear = Ear(question, take, end, detector, writer, live)

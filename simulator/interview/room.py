@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from simulator.core.coverage import Coverage
@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from simulator.core.style import Style
     from simulator.interview.moments import Keys, Stage
     from simulator.ports import Archive, Microphone, Speaker, SpeechDetector, Transcriber, Voice
+
+
+class AnswerJudge(Protocol):
+    """Judge an answer as soon as it is transcribed."""
+
+    def __call__(self, transcript: Transcript, question: Question) -> Coverage | None:
+        """Judge one answer; none when that cannot be done."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +40,8 @@ class Room:
     keys: Keys
     transcriber: Transcriber | None = None
     "None: nothing is decoded while the candidate speaks."
-    judge: Callable[[Transcript, Question], Coverage | None] | None = None
-    "None: no follow-up questions."
+    judge: AnswerJudge = lambda transcript, question: None  # noqa: ARG005
+    "Gives none when the rubric cannot be judged."
     microphones: Callable[[], tuple[str, ...]] = tuple
     "Names of the microphones there are, looked for anew when one is lost."
     choose_microphone: Callable[[str], None] = lambda name: None  # noqa: ARG005

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 from simulator.wiring.analysis import check_weights, judge, transcriber
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from simulator.core.speech import Transcript
     from simulator.interview.moments import Keys, Stage
     from simulator.interview.room import Manner, Room
-    from simulator.ports import Archive, Microphone, Speaker, Transcriber
+    from simulator.ports import Archive, Judge, Microphone, Speaker, Transcriber
 
 
 def manner(plan: Plan) -> Manner:
@@ -77,13 +78,25 @@ def room(
         stage=stage,
         keys=keys,
         transcriber=hearer,
-        judge=_answer_judge() if plan.follow_ups and hearer is not None else None,
+        judge=AnswerJudge(),
     )
 
 
-def _answer_judge() -> Callable[[Transcript, Question], Coverage | None]:
-    """Judge answers while the interview runs, for its follow-up questions."""
-    from simulator.review import judge_answer
+class AnswerJudge:
+    """Judge answers while the interview runs; loaded with the first of them."""
 
-    chosen = judge()
-    return lambda transcript, question: judge_answer(question, transcript, chosen)[0]
+    def __init__(self) -> None:
+        self._loading = threading.Lock()
+        self._chosen: Judge | None = None
+
+    def __call__(self, transcript: Transcript, question: Question) -> Coverage | None:
+        """Judge one answer; none when that cannot be done, and the review says why."""
+        from simulator.errors import JudgeError
+        from simulator.review import judge_answer
+
+        try:
+            with self._loading:
+                self._chosen = self._chosen or judge()
+        except JudgeError:
+            return None
+        return judge_answer(question, transcript, self._chosen)[0]
