@@ -14,8 +14,10 @@ from simulator.adapters.whisper_decoder import WhisperDecoder
 from simulator.core.hearing.chunks import LONGEST, Chunk, find_cut
 from simulator.core.hearing.frames import FRAME, frame_levels
 from simulator.core.hearing.pauses import SURELY_SPEECH
-from simulator.core.hearing.transcript import Sound, assemble, interpret
+from simulator.core.hearing.pitch import track_pitch
+from simulator.core.hearing.transcript import EVERY, Sound, assemble, interpret
 from simulator.core.speech import SAMPLE_RATE
+from simulator.core.voice import BINS, count_pitch
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -106,6 +108,7 @@ class _Ear:
         self._windows: list[NDArray[np.float32]] = []
         self._probabilities: list[NDArray[np.float32]] = []
         self._clipped = 0
+        self._pitches = np.zeros(BINS, np.int64)
         self._forgotten = 0
         self._padding = 0
 
@@ -141,6 +144,7 @@ class _Ear:
             probabilities=np.concatenate([nothing, *self._probabilities]),
             duration=(self._start * FRAME - self._padding) / SAMPLE_RATE,
             clipped=self._clipped,
+            pitches=self._pitches,
         )
 
     def _cut(self, samples: Samples) -> Chunk:
@@ -148,6 +152,8 @@ class _Ear:
         windows = np.concatenate(self._windows)
         places = (self._start + np.arange(frames)) * FRAME // WINDOW
         probabilities = windows[np.minimum(places - self._forgotten, len(windows) - 1)]
+        pitch = track_pitch(samples, EVERY)
+        self._pitches += count_pitch(pitch, probabilities[::EVERY] >= SURELY_SPEECH)
         self._levels.append(frame_levels(samples))
         self._probabilities.append(probabilities)
         chunk = Chunk(samples, self._start * FRAME / SAMPLE_RATE, probabilities)

@@ -90,10 +90,19 @@ def _as_json(path: Path, transcript: Transcript, wanted: Measuring) -> str:
             "slowest": extremes[1] and dataclasses.asdict(extremes[1]),
         },
         "long_pauses": _each(heard.long_pauses, "start", "end", "before"),
+        "voice": _voice(transcript),
         "notes": [*transcript.notes, *heard.notes],
     }
     kept = {key: value for key, value in measured.items() if not wanted.off or _kept(key, wanted)}
     return json.dumps(kept, ensure_ascii=False)
+
+
+def _voice(transcript: Transcript) -> dict[str, Any] | None:
+    voice = transcript.voice
+    if voice is None:
+        return None
+    judged = {name: getattr(voice, name) for name in ("above_noise_db", "noisy", "monotone")}
+    return {**dataclasses.asdict(voice), **judged}
 
 
 def _kept(key: str, wanted: Measuring) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from simulator.core.voice import Voice
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -90,6 +92,8 @@ class Transcript:
     language: str = "en"
     notes: tuple[str, ...] = ()
     "What the hearer should know: 'no speech', 'clipped', 'noisy', 'truncated file'."
+    voice: Voice | None = None
+    "Level, noise and pitch; none where nobody speaks or it was not measured."
 
     @property
     def text(self) -> str:

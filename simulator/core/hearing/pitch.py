@@ -43,14 +43,15 @@ class Pitch:
         return self.strength >= VOICED
 
 
-def track_pitch(samples: Samples) -> Pitch:
-    """Track the voice, one value for each whole frame."""
-    count = len(samples) // FRAME
+def track_pitch(samples: Samples, every: int = 1) -> Pitch:
+    """Track the voice, one value for each whole frame, or for ``every`` so many-th only."""
+    count = -(-(len(samples) // FRAME) // every)
     if not count:
         return Pitch(np.zeros(0, np.float32), np.zeros(0, np.float32))
     margin = (WINDOW - FRAME) // 2
     padded = np.pad(samples.astype(np.float64), (margin, WINDOW))
-    frames = np.lib.stride_tricks.sliding_window_view(padded, WINDOW)[::FRAME][:count]
+    frames = np.lib.stride_tricks.sliding_window_view(padded, WINDOW)
+    frames = frames[:: FRAME * every][:count]
     frames = (frames - frames.mean(axis=1, keepdims=True)) * HANN
     correlation = _autocorrelate(frames) / _autocorrelate(HANN[None, :])
     shortest, longest = SAMPLE_RATE // HIGHEST_HZ, SAMPLE_RATE // LOWEST_HZ
@@ -60,10 +61,20 @@ def track_pitch(samples: Samples) -> Pitch:
     best = (lags - OCTAVE_COST * octaves * power[:, None]).argmax(axis=1)
     peak = lags[np.arange(count), best]
     strength = np.where(power > 1e-9, peak / np.maximum(power, 1e-9), 0.0)
+    periods = best + shortest + _between(lags, best)
     return Pitch(
-        (SAMPLE_RATE / (best + shortest)).astype(np.float32),
+        (SAMPLE_RATE / periods).astype(np.float32),
         np.clip(strength, 0.0, 1.0).astype(np.float32),
     )
+
+
+def _between(lags: NDArray[np.float64], best: NDArray[np.intp]) -> NDArray[np.float64]:
+    """Give how far the top of the parabola through a peak lies beside it, in samples."""
+    rows, inner = np.arange(len(best)), np.clip(best, 1, lags.shape[1] - 2)
+    left, top, right = (lags[rows, inner + step] for step in (-1, 0, 1))
+    bend = left - 2 * top + right
+    peaked = (bend < 0) & (inner == best)
+    return np.where(peaked, np.clip((left - right) / (2 * np.where(peaked, bend, 1)), -1, 1), 0.0)
 
 
 def _autocorrelate(frames: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,6 +18,7 @@ from simulator.core.hearing.words import (
     lost_seconds,
 )
 from simulator.core.speech import Span, Transcript, Word
+from simulator.core.voice import BINS, Voice, measure_voice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     Decode = Callable[[Sequence[Chunk]], Sequence[Heard]]
 
 
+EVERY = 4
+"""Every so many-th frame the pitch is counted: 40 ms, several times a syllable."""
 GUESSING = 0.3
 """How much less sure, in mean log-probability, a half may be: laughter decoded by itself loses
 more, speech that was left out less."""
@@ -47,6 +50,8 @@ class Sound:
     "Seconds."
     clipped: int
     "Samples at full scale."
+    pitches: NDArray[np.int64] = field(default_factory=lambda: np.zeros(BINS, np.int64))
+    "Histogram of the voice's pitch; see `core.voice`."
 
 
 def interpret(chunk: Chunk, heard: Heard, decode: Decode) -> tuple[Word, ...]:
@@ -93,7 +98,8 @@ def assemble(words: Iterable[Word], sound: Sound) -> Transcript:
         for pause in find_silences(sound.levels, sound.probabilities)
         if min(pause.end, sound.duration) > pause.start
     )
-    speech = _between(pauses, sound)
+    silent = _silent(pauses, sound)
+    voice = measure_voice(sound.levels, silent, sound.clipped, sound.pitches, EVERY * FRAME_SECONDS)
     placed = tuple(
         replace(word, start=min(word.start, sound.duration), end=min(word.end, sound.duration))
         for word in words
@@ -101,16 +107,21 @@ def assemble(words: Iterable[Word], sound: Sound) -> Transcript:
     return Transcript(
         words=placed,
         pauses=pauses,
-        speech=speech,
+        speech=_sounding(silent, sound),
         duration=sound.duration,
-        notes=_notes(placed, sound),
+        notes=_notes(placed, sound, voice),
+        voice=voice,
     )
 
 
-def _between(pauses: tuple[Span, ...], sound: Sound) -> tuple[Span, ...]:
+def _silent(pauses: tuple[Span, ...], sound: Sound) -> NDArray[np.bool_]:
     silent = np.zeros(len(sound.levels), bool)
     for pause in pauses:
         silent[round(pause.start / FRAME_SECONDS) : round(pause.end / FRAME_SECONDS)] = True
+    return silent
+
+
+def _sounding(silent: NDArray[np.bool_], sound: Sound) -> tuple[Span, ...]:
     return tuple(
         Span(first * FRAME_SECONDS, min(last * FRAME_SECONDS, sound.duration))
         for first, last in runs(~silent)
@@ -118,12 +129,14 @@ def _between(pauses: tuple[Span, ...], sound: Sound) -> tuple[Span, ...]:
     )
 
 
-def _notes(words: tuple[Word, ...], sound: Sound) -> tuple[str, ...]:
+def _notes(words: tuple[Word, ...], sound: Sound, voice: Voice | None) -> tuple[str, ...]:
     notes: list[str] = []
     if not words:
         notes.append("no speech")
     if sound.clipped >= CLIPPED_SAMPLES:
         notes.append("clipped")
+    if voice is not None and voice.noisy and words:
+        notes.append("noisy")
     return tuple(notes)
 
 
