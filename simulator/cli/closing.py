@@ -10,6 +10,7 @@ import click
 from simulator import wiring
 from simulator.cli.common import console, interactive, measure_session
 from simulator.cli.rating import rate
+from simulator.core.shown import shown
 from simulator.errors import SessionError, SimulatorError
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def show_report(report: SessionReport) -> None:
     from simulator.report.text import render
 
     screen = console()
-    click.echo(render(report, width=min(80, screen.width), colour=screen.is_terminal))
+    click.echo(render(shown(report), width=min(80, screen.width), colour=screen.is_terminal))
 
 
 def what_next(session: Session) -> None:

@@ -13,6 +13,7 @@ from simulator.cli.common import console, interactive, measure_session
 from simulator.core.clean import clean
 from simulator.core.compare import changes
 from simulator.core.replaying import cues
+from simulator.core.shown import shown
 from simulator.core.speech import SAMPLE_RATE, Audio
 from simulator.errors import DeviceError, SessionError, VoiceError
 
@@ -77,7 +78,7 @@ def command(
         show_changes(before, after)
         return 0
     report = wiring.load_report(folder, found) or measure_session(found, root=root)
-    if no_audio or not play(found, report, root, output_device, question):
+    if no_audio or not play(found, shown(report), root, output_device, question):
         show_report(report)
     return 0
 

@@ -13,6 +13,7 @@ from simulator import wiring
 from simulator.cli.closing import show_report
 from simulator.cli.common import measure_session
 from simulator.cli.replay import open_session
+from simulator.core.shown import shown
 from simulator.report import FORMATS
 
 if TYPE_CHECKING:
@@ -105,6 +106,7 @@ def _format_of(output: Path | None) -> str:
 def _render(
     report: SessionReport, name: str, session: Session, root: Path | None, sound: Sound
 ) -> str:
+    report = shown(report)
     if name != "html":
         from simulator.report import render
 

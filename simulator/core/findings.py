@@ -67,6 +67,8 @@ def quote_times(transcript: Transcript, quote: Quote) -> tuple[float, float]:
 
 
 def _pauses(answer: AnswerReport) -> Iterator[Finding]:
+    if not answer.shows("pauses"):
+        return
     for pause in inner_pauses(answer.transcript):
         kind: FindingKind = "long_pause" if pause.duration >= LONG_PAUSE_SECONDS else "pause"
         yield Finding(kind, pause.start, pause.end, "")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simulator.core.advice.evidence import FEW_FILLERS, MANY_FILLERS, PACE_BAND, corrected, story
+from simulator.core.advice.evidence import corrected, story
+from simulator.core.advice.work_on import many_from
 from simulator.core.clean import clean
 from simulator.core.findings import quote_times
 from simulator.core.structure import PARTS
@@ -18,7 +19,12 @@ if TYPE_CHECKING:
     from simulator.core.analysis import AnswerReport
     from simulator.core.coverage import CriterionFinding, Quote
     from simulator.core.session import Session
+    from simulator.core.tempo import Stretch
 
+MOST_QUOTED = 3
+"""Repetitions or hedges quoted; the page marks them all."""
+NOTABLE = 1.1
+"""A fastest stretch less than a tenth faster than the slowest is an even pace."""
 BAR = 20
 """Columns of a bar."""
 MARKS = {"covered": ("✓", "green"), "maybe": ("~", "yellow"), "missing": ("·", "dim")}
@@ -65,8 +71,11 @@ def _figures(console: Console, answer: AnswerReport) -> None:
     pauses = f"{count(pacing.pauses, 'pause')}, the longest {pacing.longest_pause:.1f} s"
     if pacing.long_pauses:
         pauses += f"; {pacing.long_pauses} of 2 s or more"
-    hanging(console, "   Pauses   ", pauses if pacing.pauses else "none of 0.25 s or more")
-    parts = story(answer)
+    if answer.shows("pauses"):
+        hanging(console, "   Pauses   ", pauses if pacing.pauses else "none of 0.25 s or more")
+    for label, text in _said(answer):
+        hanging(console, f"   {label:<9}", text)
+    parts = story(answer) if answer.shows("structure") else None
     if parts is not None:
         shares = " · ".join(f"{kind} {parts.share(kind):.0%}" for kind in PARTS)
         hanging(console, "   Story    ", shares)
@@ -77,15 +86,39 @@ def _figures(console: Console, answer: AnswerReport) -> None:
 def _gauges(answer: AnswerReport) -> Iterator[tuple[str, str, str, str]]:
     pacing, (low, high) = answer.pacing, answer.question.answer_seconds
     target = f"(target {clock(low)} to {clock(high)})"
-    yield "Length", bar(pacing.duration, low, high), clock(pacing.duration), target
-    low_pace, high_pace = PACE_BAND
+    if answer.shows("length"):
+        yield "Length", bar(pacing.duration, low, high), clock(pacing.duration), target
+    low_pace, high_pace = answer.measuring.speech_wpm
     words = f"{pacing.speech_rate:.0f} words/min"
     pace = bar(pacing.speech_rate, low_pace, high_pace)
-    yield "Pace", pace, words, f"(band {low_pace:.0f} to {high_pace:.0f})"
+    if answer.shows("pace"):
+        yield "Pace", pace, words, f"(band {low_pace:.0f} to {high_pace:.0f})"
+    band = answer.measuring.fillers_per_minute
     rate = answer.fillers_per_minute
     fillers = f"{rate:.1f} fillers/min"
-    few = f"(few: up to {FEW_FILLERS:.0f}, many: from {MANY_FILLERS:.0f})"
-    yield "Fillers", bar(rate, 0, FEW_FILLERS), fillers, few
+    few = f"(few: up to {band[1]:.0f}, many: from {many_from(band):.0f})"
+    if answer.shows("fillers"):
+        yield "Fillers", bar(rate, *band), fillers, few
+
+
+def _said(answer: AnswerReport) -> Iterator[tuple[str, str]]:
+    for label, found in (("Repeats", answer.repetitions), ("Hedges", answer.hedges)):
+        if found:
+            more = len(found) - MOST_QUOTED
+            quoted = ", ".join(f"{moment(f.start)} “{clean(f.text)}”" for f in found[:MOST_QUOTED])
+            yield label, f"{quoted} and {more} more" if more > 0 else quoted
+    if answer.extremes is not None and answer.shows("pace"):
+        fast, slow = answer.extremes
+        if fast.articulation_rate >= NOTABLE * slow.articulation_rate:
+            yield "Tempo", f"fastest {_stretch(fast)}; slowest {_stretch(slow)}, pauses left out"
+    voice = answer.transcript.voice
+    if voice is not None and voice.monotone and answer.shows("voice"):
+        yield "Voice", f"the pitch hardly moves: {voice.pitch_spread:.1f} semitones"
+
+
+def _stretch(stretch: Stretch) -> str:
+    rate = f"{stretch.articulation_rate:.0f} words/min"
+    return f"{clock(stretch.start)} to {clock(stretch.end)} with {rate}"
 
 
 def bar(value: float, low: float, high: float) -> str:

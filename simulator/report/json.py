@@ -67,7 +67,7 @@ def _point(point: Point) -> dict[str, Any]:
 
 def _answer(report: SessionReport, answer: AnswerReport) -> dict[str, Any]:
     low, high = answer.question.answer_seconds
-    parts = story(answer)
+    parts = story(answer) if answer.shows("structure") else None
     return {
         "question": {
             "id": answer.question.id,
@@ -77,10 +77,14 @@ def _answer(report: SessionReport, answer: AnswerReport) -> dict[str, Any]:
         },
         "take": {"number": answer.take.number, "audio": answer.take.audio},
         "pacing": _rounded(asdict(answer.pacing)),
-        "fillers_per_minute": _rounded(answer.fillers_per_minute),
+        "fillers_per_minute": _rounded(answer.fillers_per_minute)
+        if answer.shows("fillers")
+        else None,
         "response_latency": _rounded(answer.response_latency),
         "story": {kind: _rounded(parts.share(kind)) for kind in PARTS} if parts else None,
-        "pace_curve": [_rounded(asdict(point)) for point in pace_curve(answer.transcript)],
+        "pace_curve": [_rounded(asdict(point)) for point in pace_curve(answer.transcript)]
+        if answer.shows("pace")
+        else [],
         "findings": [_rounded(asdict(finding)) for finding in list_findings(answer)],
         "coverage": _coverage(report, answer),
         "words": [_rounded(asdict(word)) for word in answer.transcript.words],

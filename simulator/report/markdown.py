@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from simulator.core.advice import advise
-from simulator.core.advice.evidence import PACE_BAND, corrected
+from simulator.core.advice.evidence import corrected
 from simulator.core.clean import clean
 from simulator.core.findings import quote_times
 from simulator.core.wording import clock, count, day, moment
@@ -81,15 +81,27 @@ def _figures(answer: AnswerReport) -> Iterator[str]:
     pacing, (low, high) = answer.pacing, answer.question.answer_seconds
     yield "| measure | value | band |"
     yield "|---|---|---|"
-    yield f"| length | {clock(pacing.duration)} | {clock(low)} to {clock(high)} |"
-    band = f"{PACE_BAND[0]:.0f} to {PACE_BAND[1]:.0f}"
-    yield f"| speech rate | {pacing.speech_rate:.0f} words/min | {band} |"
-    yield f"| articulation rate | {pacing.articulation_rate:.0f} words/min | |"
-    yield f"| fillers | {answer.fillers_per_minute:.1f}/min | |"
-    yield f"| pauses | {pacing.pauses}, longest {pacing.longest_pause:.1f} s | |"
+    if answer.shows("length"):
+        yield f"| length | {clock(pacing.duration)} | {clock(low)} to {clock(high)} |"
+    if answer.shows("pace"):
+        slow, fast = answer.measuring.speech_wpm
+        yield f"| speech rate | {pacing.speech_rate:.0f} words/min | {slow:.0f} to {fast:.0f} |"
+        slow, fast = answer.measuring.articulation_wpm
+        rate = f"{pacing.articulation_rate:.0f} words/min"
+        yield f"| articulation rate | {rate} | {slow:.0f} to {fast:.0f} |"
+    if answer.shows("fillers"):
+        few = f"up to {answer.measuring.fillers_per_minute[1]:.0f}/min"
+        yield f"| fillers | {answer.fillers_per_minute:.1f}/min | {few} |"
+    if answer.shows("pauses"):
+        yield f"| pauses | {pacing.pauses}, longest {pacing.longest_pause:.1f} s | |"
+    yield from (f"| {name} | {number} | |" for name, number in _said(answer) if number)
     if answer.response_latency is not None:
         yield f"| start | {answer.response_latency:.1f} s after the question | |"
     yield ""
+
+
+def _said(answer: AnswerReport) -> tuple[tuple[str, int], ...]:
+    return ("repetitions", len(answer.repetitions)), ("hedges", len(answer.hedges))
 
 
 def _rubric(report: SessionReport, answer: AnswerReport) -> Iterator[str]:

@@ -28,7 +28,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simulator.core.advice import keep, work_on
-from simulator.core.advice.evidence import PACE_BAND
 from simulator.core.advice.points import Advice, Moment, Point
 
 if TYPE_CHECKING:
@@ -42,26 +41,34 @@ MOST_POINTS = 3
 """Points a list: more than three things cannot be worked on at a time."""
 
 
-def advise(report: SessionReport, pace_band: tuple[float, float] = PACE_BAND) -> Advice:
-    """Choose the points of a session; ``pace_band`` is words a minute, lowest and highest."""
+def advise(report: SessionReport, pace_band: tuple[float, float] | None = None) -> Advice:
+    """Choose the points of a session by the user's bands, without what is switched off.
+
+    ``pace_band`` is words a minute, lowest and highest, in place of the user's.
+    """
     spoken = tuple(answer for answer in report.answers if answer.transcript.words)
+    if not spoken:
+        return Advice((), ())
+    band = pace_band or spoken[0].measuring.speech_wpm
     to_work_on = (
-        work_on.raised_flag(report, spoken),
-        work_on.missing_criterion(report, spoken),
-        work_on.no_result(report, spoken),
-        work_on.long_pauses(report, spoken),
-        work_on.many_fillers(report, spoken),
-        work_on.length_off(report, spoken),
-        work_on.pace_off(report, spoken, pace_band),
+        ("red_flags", work_on.raised_flag(report, spoken)),
+        ("coverage", work_on.missing_criterion(report, spoken)),
+        ("structure", work_on.no_result(report, spoken)),
+        ("pauses", work_on.long_pauses(report, spoken)),
+        ("fillers", work_on.many_fillers(report, spoken)),
+        ("length", work_on.length_off(report, spoken)),
+        ("pace", work_on.pace_off(report, spoken, band)),
     )
     to_keep = (
-        keep.surest_criterion(report, spoken),
-        keep.length_kept(report, spoken),
-        keep.few_fillers(report, spoken),
-        keep.pace_kept(report, spoken, pace_band),
+        ("coverage", keep.surest_criterion(report, spoken)),
+        ("length", keep.length_kept(report, spoken)),
+        ("fillers", keep.few_fillers(report, spoken)),
+        ("pace", keep.pace_kept(report, spoken, band)),
     )
-    return Advice(_present(to_keep), _present(to_work_on))
+    off = spoken[0].measuring.off
+    return Advice(_present(to_keep, off), _present(to_work_on, off))
 
 
-def _present(points: Iterable[Point | None]) -> tuple[Point, ...]:
-    return tuple(point for point in points if point is not None)[:MOST_POINTS]
+def _present(points: Iterable[tuple[str, Point | None]], off: tuple[str, ...]) -> tuple[Point, ...]:
+    chosen = (point for metric, point in points if point is not None and metric not in off)
+    return tuple(chosen)[:MOST_POINTS]

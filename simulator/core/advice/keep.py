@@ -50,7 +50,7 @@ def length_kept(report: SessionReport, answers: Answers) -> Point | None:
 def few_fillers(report: SessionReport, answers: Answers) -> Point | None:
     """Speak of a low rate of fillers in all answers."""
     enough = evidence.long_enough(answers)
-    if not enough or any(a.fillers_per_minute > evidence.FEW_FILLERS for a in enough):
+    if not enough or any(a.fillers_per_minute > a.measuring.fillers_per_minute[1] for a in enough):
         return None
     highest = max(enough, key=lambda a: a.fillers_per_minute)
     if highest.fillers_per_minute == 0:

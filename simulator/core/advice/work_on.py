@@ -98,10 +98,17 @@ def _start(moment: Moment) -> float:
     return moment.start
 
 
+def many_from(band: tuple[float, float]) -> float:
+    """Give the fillers a minute that are many: as far above the band as 8 is above 5."""
+    return band[1] * evidence.MANY_FILLERS / evidence.FEW_FILLERS
+
+
 def many_fillers(report: SessionReport, answers: Answers) -> Point | None:
     """Speak of the answer with the highest rate of fillers."""
     many = [
-        a for a in evidence.long_enough(answers) if a.fillers_per_minute > evidence.MANY_FILLERS
+        a
+        for a in evidence.long_enough(answers)
+        if a.fillers_per_minute > many_from(a.measuring.fillers_per_minute)
     ]
     if not many:
         return None

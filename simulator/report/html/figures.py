@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simulator.core.advice import evidence
-from simulator.core.advice.evidence import FEW_FILLERS, MANY_FILLERS, PACE_BAND
+from simulator.core.advice.work_on import many_from
 from simulator.core.structure import PARTS, SHARES
 from simulator.core.wording import clock, count
 from simulator.report.html.markup import NOTHING, Html, el, join
@@ -16,6 +16,15 @@ if TYPE_CHECKING:
 
     from simulator.core.analysis import AnswerReport
 
+METRICS = {
+    "Length": "length",
+    "Speech rate": "pace",
+    "Articulation rate": "pace",
+    "Fillers": "fillers",
+    "Longest pause": "pauses",
+    "Start": "latency",
+}
+"""The setting that each figure belongs to."""
 SCALE = 200
 """Units of a gauge's width."""
 
@@ -36,7 +45,8 @@ def write(answer: AnswerReport) -> Html:
     """Write the measures of one answer."""
     if not answer.transcript.words:
         return NOTHING
-    figures = (_card(figure) for figure in _figures(answer))
+    wanted = (figure for figure in _figures(answer) if answer.shows(METRICS[figure.label]))
+    figures = (_card(figure) for figure in wanted)
     return el("dl", *figures, class_="figures")
 
 
@@ -44,18 +54,19 @@ def _figures(answer: AnswerReport) -> Iterator[_Figure]:
     pacing, (low, high) = answer.pacing, answer.question.answer_seconds
     target = f"target {clock(low)} to {clock(high)}"
     yield _Figure("Length", clock(pacing.duration), "min", target, pacing.duration, (low, high))
-    slow, fast = PACE_BAND
+    slow, fast = answer.measuring.speech_wpm
     yield _Figure(
         "Speech rate", f"{pacing.speech_rate:.0f}", "words/min",
-        f"pauses included; band {slow:.0f} to {fast:.0f}", pacing.speech_rate, PACE_BAND,
+        f"pauses included; band {slow:.0f} to {fast:.0f}", pacing.speech_rate, (slow, fast),
     )  # fmt: skip
     yield _Figure(
         "Articulation rate", f"{pacing.articulation_rate:.0f}", "words/min", "pauses left out"
     )
+    few = answer.measuring.fillers_per_minute
     yield _Figure(
         "Fillers", f"{answer.fillers_per_minute:.1f}", "a minute",
-        f"few: up to {FEW_FILLERS:.0f}; many: from {MANY_FILLERS:.0f}",
-        answer.fillers_per_minute, (0, FEW_FILLERS),
+        f"few: up to {few[1]:.0f}; many: from {many_from(few):.0f}",
+        answer.fillers_per_minute, few,
     )  # fmt: skip
     long = f"{pacing.long_pauses} of 2 s or more" if pacing.long_pauses else "none of 2 s or more"
     yield _Figure(
@@ -101,7 +112,7 @@ def _gauge(figure: _Figure) -> Html:
 def story(answer: AnswerReport) -> Html:
     """Draw how the time went to situation, task, action and result; nothing for other answers."""
     parts = evidence.story(answer)
-    if parts is None:
+    if parts is None or not answer.shows("structure"):
         return NOTHING
     x, bars, names = 0.0, [], []
     for kind, usual in zip(PARTS, SHARES, strict=True):

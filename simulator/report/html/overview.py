@@ -97,14 +97,15 @@ def table(report: SessionReport) -> Html:
 
 def _row(answer: AnswerReport, number: int) -> Html:
     spoken = bool(answer.transcript.words)
+    paced, filled = spoken and answer.shows("pace"), spoken and answer.shows("fillers")
     coverage = f"{answer.coverage.weighted:.0%}" if answer.coverage is not None else "–"
     link = el("a", f"{number}. {answer.question.prompt}", href=Html(f"#a{number}"))
     return el(
         "tr",
         el("th", link, scope="row"),
         el("td", clock(answer.pacing.duration), data_label="Length"),
-        el("td", f"{answer.pacing.speech_rate:.0f}" if spoken else "–", data_label="Words/min"),
-        el("td", f"{answer.fillers_per_minute:.1f}" if spoken else "–", data_label="Fillers/min"),
+        el("td", f"{answer.pacing.speech_rate:.0f}" if paced else "–", data_label="Words/min"),
+        el("td", f"{answer.fillers_per_minute:.1f}" if filled else "–", data_label="Fillers/min"),
         el("td", coverage, data_label="Rubric"),
     )
 

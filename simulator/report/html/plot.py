@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simulator.core.advice.evidence import PACE_BAND
 from simulator.core.pace_curve import WINDOW_SECONDS, pace_curve
 from simulator.core.wording import clock
 from simulator.report.html.markup import NOTHING, Html, el, join, number
@@ -23,22 +22,24 @@ LEAST_TOP = 220.0
 def pace(answer: AnswerReport) -> Html:
     """Draw the pace along an answer; nothing for one too short for it."""
     points = pace_curve(answer.transcript)
-    if len(points) < 2:
+    if len(points) < 2 or not answer.shows("pace"):
         return NOTHING
     rates = [point.rate for point in points]
-    low, high = PACE_BAND
+    band = low, high = answer.measuring.speech_wpm
     summary = (
         f"Words a minute over {WINDOW_SECONDS:.0f} s, pauses included: from {min(rates):.0f} to "
         f"{max(rates):.0f}. The band is {low:.0f} to {high:.0f}."
     )
     return join(
         el("h3", "Pace over time"),
-        _drawing(points, answer.transcript.duration, summary),
+        _drawing(points, answer.transcript.duration, summary, band),
         el("p", summary, class_="meaning"),
     )
 
 
-def _drawing(points: tuple[PacePoint, ...], duration: float, summary: str) -> Html:
+def _drawing(
+    points: tuple[PacePoint, ...], duration: float, summary: str, held: tuple[float, float]
+) -> Html:
     top = max(LEAST_TOP, max(point.rate for point in points) * 1.1)
 
     def x(seconds: float) -> float:
@@ -47,7 +48,7 @@ def _drawing(points: tuple[PacePoint, ...], duration: float, summary: str) -> Ht
     def y(rate: float) -> float:
         return TOP + (1 - rate / top) * (HEIGHT - TOP - BOTTOM)
 
-    low, high = PACE_BAND
+    low, high = held
     curve = "L".join(f"{number(x(p.at))} {number(y(p.rate))}" for p in points)
     band = el(
         "rect",
