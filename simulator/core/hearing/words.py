@@ -31,6 +31,11 @@ SECONDS_A_LETTER = 0.12
 LEAST_WORD_SECONDS = 0.5
 REPETITIVE = 2.4
 """Ratio of zlib compression above which text goes round in circles (Radford et al. 2022)."""
+SURE = -0.75
+NO_SPEECH = 0.25
+"""Between whispers (at least -0.6, at most 0.2) and coughs, noise, chords (see the test)."""
+PHRASE, ROUNDS = 3, 3
+"""Nobody says three words three times in a row; a recogniser that has lost its place does."""
 HOPELESS = -1.0
 """Mean log-probability below which a text is a guess (Radford et al. 2022)."""
 
@@ -53,6 +58,8 @@ class Heard:
     words: tuple[HeardWord, ...]
     log_probability: float
     "Mean over the tokens."
+    no_speech: float = 0.0
+    "Probability that nobody speaks, as the recogniser sees it."
 
     @property
     def doubtful(self) -> bool:
@@ -60,6 +67,29 @@ class Heard:
         text = " ".join(word.text for word in self.words).encode()
         ratio = len(text) / len(zlib.compress(text)) if text else 0.0
         return ratio > REPETITIVE or self.log_probability < HOPELESS
+
+    @property
+    def turn(self) -> int | None:
+        """Give the first word of a phrase that comes ``ROUNDS`` times in a row."""
+        words = [bare(word.text) for word in self.words]
+        return next((i for i in range(len(words)) if _goes_round(words[i:])), None)
+
+    @property
+    def sure(self) -> bool:
+        """Say whether words are believed although the speech detector hears nobody.
+
+        Whispering is; coughs, breaths, noise and chords are heard as a hesitation at most.
+        """
+        said = any(not is_filled_pause(word.text) for word in self.words)
+        return said and self.log_probability >= SURE and self.no_speech <= NO_SPEECH
+
+
+def _goes_round(words: list[str]) -> bool:
+    """Say whether these words begin with a phrase that comes ``ROUNDS`` times in a row."""
+    return any(
+        words[:size] * ROUNDS == words[: ROUNDS * size] and len(set(words[:size])) > 1
+        for size in range(PHRASE, len(words) // ROUNDS + 1)
+    )
 
 
 def is_filled_pause(text: str) -> bool:
