@@ -185,7 +185,9 @@ def weakest_questions() -> Scenario:
             if question.id in wanted:
                 found.setdefault(question.id, question)
     if not found:
-        raise SessionError("your history names no question to rehearse; begin with `rehearse interview`")
+        raise SessionError(
+            "your history names no question to rehearse; begin with `rehearse interview`"
+        )
     questions = tuple(found[name] for name in wanted if name in found)
     return Scenario("weakest", "What was heard least", questions)
 
