@@ -29,6 +29,7 @@ BLOCK_SECONDS = 0.032
 LOSS_SECONDS = 0.25
 """Sound that is so far behind the clock was lost: PortAudio does not always say so."""
 FULL_SCALE = 32768.0
+SAMPLE_BYTES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +90,37 @@ def _blocks(source: _Source, rate: int, tell_loss: Callable[[float], None]) -> I
     resample = resampler(rate, SAMPLE_RATE)
     ledger = LossLedger(rate)
     while True:
+        found = _waiting(source)
+        blocks = [block for block in found if block is not None]
+        if blocks:
+            pcm = np.frombuffer(b"".join(block.data for block in blocks), np.int16)
+            yield resample(pcm.astype(np.float32) / np.float32(FULL_SCALE))
+        for block in blocks:  # what came is safe by now
+            if lost := ledger.count(len(block.data) // SAMPLE_BYTES, block.at):
+                tell_loss(lost)
+        if len(blocks) < len(found):
+            raise DeviceError("the microphone is gone; plug it in again or choose another")
+
+
+def _waiting(source: _Source) -> list[_Block | None]:
+    """Wait for a block; give it with all that came meanwhile, so that no lag lasts."""
+    found = [_next(source)]
+    while not source.empty():
+        found.append(source.get())
+    return found
+
+
+def _next(source: _Source) -> _Block | None:
+    while True:
+        asked = time.monotonic()
         try:
-            block = source.get(timeout=STALL_SECONDS)
+            return source.get(timeout=STALL_SECONDS)
         except queue.Empty as error:
+            if time.monotonic() - asked > 2 * STALL_SECONDS:
+                continue  # this program itself stood still: Ctrl-Z, a machine that was frozen
             raise DeviceError(
                 "the microphone has stopped sending sound; check its cable, then go on"
             ) from error
-        if block is None:
-            raise DeviceError("the microphone is gone; plug it in again or choose another")
-        pcm = np.frombuffer(block.data, np.int16)
-        if lost := ledger.count(len(pcm), block.at):
-            tell_loss(lost)
-        yield resample(pcm.astype(np.float32) / np.float32(FULL_SCALE))
 
 
 class LossLedger:

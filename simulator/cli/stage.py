@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.console import Console, Group
-from rich.live import Live
 from rich.panel import Panel
 from rich.text import Text
 
+from simulator.cli.painter import Painter
 from simulator.interview.moments import (
     Answered,
     Asking,
@@ -57,18 +57,16 @@ class TerminalStage:
 
     def __init__(self, console: Console) -> None:
         self._console = console
-        self._live: Live | None = None
-        self._heading = Text()
+        self._painter: Painter | None = None
 
     def show(self, moment: Moment) -> None:
-        """Show a moment; moving ones redraw in place, the others stay on screen."""
+        """Show a moment; moving ones redraw in place, the others stay on screen. Never waits."""
+        self._painter = self._painter or Painter(self._console)
         moving = self._moving(moment)
         if moving is not None:
-            self._redraw(moving)
-            return
-        self.close()
-        if (line := said(moment)) is not None:
-            self._console.print(line)
+            self._painter.move(moving)
+        else:
+            self._painter.print(said(moment))
 
     def ask(self, question: str, choices: tuple[str, ...]) -> str:
         """Let the candidate choose by number."""
@@ -85,10 +83,10 @@ class TerminalStage:
                 return choices[int(key) - 1]
 
     def close(self) -> None:
-        """Stop redrawing and leave the screen in order."""
-        if self._live is not None:
-            live, self._live = self._live, None
-            live.stop()
+        """Wait until all is shown, and leave the screen in order."""
+        if self._painter is not None:
+            painter, self._painter = self._painter, None
+            painter.end()
 
     def _moving(self, moment: Moment) -> RenderableType | None:
         if isinstance(moment, Checking):
@@ -97,12 +95,6 @@ class TerminalStage:
             left = Text(f"  {clock(moment.left + 0.99)} ", "bold yellow")
             return Group(left + Text("to think"), Text(f"  {THINKING_KEYS}", "dim"))
         return listening(moment) if isinstance(moment, Listening) else None
-
-    def _redraw(self, picture: RenderableType) -> None:
-        if self._live is None:
-            self._live = Live(console=self._console, auto_refresh=False, transient=True)
-            self._live.start()
-        self._live.update(picture, refresh=True)
 
 
 class PlainStage:

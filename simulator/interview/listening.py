@@ -111,6 +111,8 @@ def _close(room: Room, session: Session, ear: Ear, ended_by: TakeEnd) -> tuple[S
 def _follow(room: Room, mouth: Mouth, ear: Ear) -> tuple[TakeEnd, Command | None]:
     with room.ear(ear.question).listen() as blocks:
         for samples in blocks:
+            # Disk first: a slow screen or a busy machine must not hold up what was said.
+            kept = _keep(ear, samples)
             command = pressed(room.keys, 0.0)
             if command is Command.END and ear.end.elapsed < EARLIEST_END_SECONDS:
                 command = None
@@ -120,7 +122,7 @@ def _follow(room: Room, mouth: Mouth, ear: Ear) -> tuple[TakeEnd, Command | None
                 ear.paused = not ear.paused
             if command is Command.REPEAT:
                 _repeat(mouth, ear)
-            _hear(ear, samples)
+            _hear(ear, kept)
             _show(room, ear)
             if (verdict := ear.end.verdict) is not None:
                 return verdict, None
@@ -139,24 +141,31 @@ def _repeat(mouth: Mouth, ear: Ear) -> None:
     ear.repeating = mouth.start(ear.question.prompt)
 
 
-def _hear(ear: Ear, samples: Samples) -> None:
-    """Keep a block, unless the candidate pauses or the interviewer is repeating the question."""
-    seconds = len(samples) / SAMPLE_RATE
+def _keep(ear: Ear, samples: Samples) -> Samples:
+    """Write a block, but for what is heard in a pause or while the question is repeated."""
     ear.level = level_db(samples)
+    ear.shown += len(samples) / SAMPLE_RATE
     if ear.repeating is not None and _still_playing(ear):
         ear.deaf = HOLD_OFF_SECONDS
-    ear.deaf -= seconds
-    if ear.paused or ear.deaf + seconds > 0:
-        ear.shown += seconds
+        return samples[:0]
+    dropped = len(samples) if ear.paused else round(ear.deaf * SAMPLE_RATE)
+    ear.deaf = max(0.0, ear.deaf - len(samples) / SAMPLE_RATE)
+    kept = samples[dropped:]
+    if len(kept):
+        ear.writer.write(kept)
+    return kept
+
+
+def _hear(ear: Ear, kept: Samples) -> None:
+    """Follow what was kept: the words, and whether somebody speaks."""
+    if not len(kept):
         return
-    ear.deaf = 0.0
-    ear.writer.write(samples)
     if ear.live is not None:
-        ear.live.feed(samples)
-    for probability in ear.detector.feed(samples):
-        ear.speaking = probability >= SPEECH_PROBABILITY
-    ear.end = ear.end.hear(seconds, speaking=ear.speaking)
-    ear.shown += seconds
+        ear.live.feed(kept)
+    found = [probability >= SPEECH_PROBABILITY for probability in ear.detector.feed(kept)]
+    windows = found or [ear.speaking]
+    for ear.speaking in windows:
+        ear.end = ear.end.hear(len(kept) / SAMPLE_RATE / len(windows), speaking=ear.speaking)
 
 
 def _still_playing(ear: Ear) -> bool:

@@ -13,7 +13,7 @@ from simulator.core.style import Style
 from simulator.errors import SessionError
 from simulator.interview.conduct import conduct
 from simulator.interview.listening import EARLIEST_END_SECONDS
-from simulator.interview.moments import Answered, Asking, Finished, Notice, Says
+from simulator.interview.moments import Answered, Asking, Finished, Listening, Notice, Says
 from simulator.interview.room import Manner, Room
 from simulator.testing import (
     LevelDetector,
@@ -104,6 +104,26 @@ def test_what_was_said_is_on_disk_bit_for_bit(tmp_path):
     path = sitting.store.folder(sitting.session) / sitting.session.takes[0].audio
     kept = np.concatenate(list(read_take(path)))
     assert np.array_equal(kept, np.concatenate(SPEECH))
+
+
+class Watching(MemoryStage):
+    """A stage that looks at the disk each time it is shown the running answer."""
+
+    __slots__ = ("seen", "takes")
+
+    def show(self, moment):
+        if isinstance(moment, Listening):
+            (path,) = self.takes.glob("*/takes/*.wav")
+            self.seen.append((moment.elapsed, (path.stat().st_size - 44) / 2 / SAMPLE_RATE))
+
+
+def test_what_was_said_is_on_disk_before_it_is_shown(tmp_path):
+    sitting = Sitting(tmp_path, SPEECH, questions=1)
+    sitting.stage = Watching()
+    sitting.stage.takes, sitting.stage.seen = tmp_path, []
+    sitting.run()
+    assert len(sitting.stage.seen) == pytest.approx(2.0 / 0.1, abs=5)
+    assert all(on_disk == pytest.approx(elapsed) for elapsed, on_disk in sitting.stage.seen)
 
 
 def test_a_key_ends_the_answer(tmp_path):
