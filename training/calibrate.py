@@ -19,17 +19,21 @@ from simulator.adapters.embeddings import MiniLmEncoder
 from simulator.adapters.entailment import CrossEncoder
 from simulator.adapters.judge import RULES, RubricJudge, Rules
 from simulator.adapters.scenario_files import load_scenario
+from simulator.core.scenario import Question
 from simulator.core.stretches import stretches
 from simulator.core.verdict import Rule, features
 
 RIDGE = 10.0
 """Weight of the squared size of the standardised weights."""
-OFFTOPIC_WEIGHT = 3.0
-"""Weight of off-topic answers in the fit: few were written, and their ticks mislead most."""
-FALSE_TICKS = 0.16
+STEPS = tuple(np.arange(0.2, 0.9, 0.01))
+WEIGHTS = {"offtopic": 3.0, "negated": 3.0, "borrowed": 0.3}
+"""In the fit: ticks of off-topic answers and denials mislead most; borrowed answers are
+many, and now and then show a criterion after all."""
+FALSE_TICKS = 0.14
 """Most false ticks, as a share, in answers of any style that shows nothing."""
-ACCUSED = 0.02
-"""Most red flags raised wrongly, as a share of those not shown."""
+ACCUSED_RIGHTLY = 0.76
+"""Least share of right ones among the red flags raised. Few were written outside denials, and
+those are told casually: with a higher share they are missed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,30 +48,45 @@ class Case:
 
 
 def read_cases(folders: list[Path]) -> list[Case]:
-    """Describe every item of every answer."""
+    """Describe every item of every answer, and of answers borrowed from other questions."""
+    read = [_labelled(path) for folder in folders for path in sorted(folder.glob("*.toml"))]
+    known = [each for each in read if each]
     blank = Rule((), 0.0, 0.5, 0.5)
     judge = RubricJudge(MiniLmEncoder(), CrossEncoder(), Rules(blank, blank))
-    cases: list[Case] = []
-    for path in (p for folder in folders for p in sorted(folder.glob("*.toml"))):
-        if path.parent.name == "dev" and int(path.stem[1:]) % 3:
-            continue
-        question = load_scenario(path).questions[0]
-        lines = next(path.parent.glob(f"{path.stem[:3]}*-answers.jsonl")).read_text("utf-8")
-        for answer in map(json.loads, lines.splitlines()):
-            pieces = stretches(tuple(answer["transcript"].split()))
-            evidence = judge.weigh(pieces, question)
-            for place, item in enumerate((*question.criteria, *question.red_flags)):
-                flag = place >= len(question.criteria)
-                shown = item.id in answer["red_flags" if flag else "covered"]
-                numbers = features(evidence, place)
-                cases.append(Case(question.id, answer["style"], flag, shown, numbers))
+    cases = [c for question, answers in known for a in answers for c in _cases(judge, question, a)]
+    for number, (question, _) in enumerate(known):
+        for step in (1, 2):
+            lenders = known[(number + step) % len(known)][1]
+            lent = [a for a in lenders if a["style"] in ("strong", "mid")]
+            for answer in lent:
+                strange = answer | {"style": "borrowed", "covered": [], "red_flags": []}
+                cases += _cases(judge, question, strange)
+    return cases
+
+
+def _labelled(path: Path) -> tuple[Question, list[dict]] | None:
+    """Read a question and its answers; none for a question that the model was trained on."""
+    if path.parent.name == "dev" and int(path.stem[1:]) % 3:
+        return None
+    lines = next(path.parent.glob(f"{path.stem[:3]}*-answers.jsonl")).read_text("utf-8")
+    return load_scenario(path).questions[0], [json.loads(line) for line in lines.splitlines()]
+
+
+def _cases(judge: RubricJudge, question: Question, answer: dict) -> list[Case]:
+    evidence = judge.weigh(stretches(tuple(answer["transcript"].split())), question)
+    cases = []
+    items = (*question.criteria, *question.red_flags)
+    for place, (item, numbers) in enumerate(zip(items, features(evidence), strict=True)):
+        flag = place >= len(question.criteria)
+        shown = item.id in answer["red_flags" if flag else "covered"]
+        cases.append(Case(question.id, answer["style"], flag, shown, numbers))
     return cases
 
 
 def logistic(cases: list[Case]) -> tuple[NDArray, float]:
     """Fit by Newton's method on standardised features; give weights on the raw ones."""
     x, y = np.array([c.features for c in cases]), np.array([c.shown for c in cases], float)
-    heed = np.where([c.style == "offtopic" and not c.flag for c in cases], OFFTOPIC_WEIGHT, 1.0)
+    heed = np.array([1.0 if c.flag else WEIGHTS.get(c.style, 1.0) for c in cases])
     mean, spread = x.mean(0), x.std(0) + 1e-6
     z = np.column_stack([(x - mean) / spread, np.ones(len(x))])
     beta, ridge = np.zeros(z.shape[1]), np.full(z.shape[1], RIDGE)
@@ -97,26 +116,33 @@ def f1(y: NDArray, ticked: NDArray) -> float:
     return 2 * right / (y.sum() + ticked.sum()) if right else 0.0
 
 
-def threshold(cases: list[Case], p: NDArray, *, flags: bool) -> float:
+def threshold(cases: list[Case], p: NDArray) -> float:
     """Choose the threshold of the best F1 that keeps false ticks rare."""
     y, style = np.array([c.shown for c in cases]), np.array([c.style for c in cases])
-    quiet = {"flags": ~y, **{s: ~y & (style == s) for s in ("stuffed", "offtopic", "negated")}}
-    limits = {"flags": ACCUSED} if flags else dict.fromkeys(("stuffed", "offtopic"), FALSE_TICKS)
-    allowed = [
-        t
-        for t in np.arange(0.2, 0.9, 0.01)
-        if all((p[quiet[k]] >= t).mean() <= limit for k, limit in limits.items() if quiet[k].any())
-    ] or [0.9]
-    return float(max(allowed, key=lambda t: f1(y, p >= t)))
+    quiet = [~y & (style == s) for s in ("stuffed", "offtopic", "borrowed")]
+    allowed = [t for t in STEPS if all((p[q] >= t).mean() <= FALSE_TICKS for q in quiet if q.any())]
+    written = style != "borrowed"
+    return float(max(allowed or [0.9], key=lambda t: f1(y[written], p[written] >= t)))
+
+
+def flag_threshold(cases: list[Case], p: NDArray) -> float:
+    """Choose the lowest threshold from which the red flags raised are mostly right."""
+    written = np.array([c.style != "borrowed" for c in cases])
+    y, p = np.array([c.shown for c in cases])[written], p[written]
+    right = [t for t in STEPS if (p >= t).any() and y[p >= t].mean() >= ACCUSED_RIGHTLY]
+    return float(min(right or [0.9]))
 
 
 def rule(cases: list[Case], *, flags: bool) -> dict[str, object]:
     """Fit one rule and print how it does on questions left out."""
     p = left_out(cases)
     y = np.array([c.shown for c in cases])
-    start = threshold(cases, p, flags=flags)
+    written = np.array([c.style != "borrowed" for c in cases])
+    start = (flag_threshold if flags else threshold)(cases, p)
     print(f"{'red flags' if flags else 'criteria'}: {len(cases)} cases, {y.sum()} shown, ", end="")
-    print(f"threshold {start:.2f}, F1 {f1(y, p >= start):.3f} on questions left out")
+    print(
+        f"threshold {start:.2f}, F1 {f1(y[written], p[written] >= start):.3f} on questions left out"
+    )
     for style in sorted({c.style for c in cases}):
         here = np.array([c.style == style for c in cases])
         wrong, right = (p >= start)[here & ~y], (p >= start)[here & y]

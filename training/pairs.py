@@ -119,12 +119,12 @@ def _lessons(
     made = [
         Pair(premise, hypothesis(topic.items[key], rng), label)
         for key in known
-        for _ in range(4 if key.startswith("r") else 2)  # red flags are few and hard
+        for _ in range(5 if key.startswith("r") else 2)  # red flags are few and hard
     ]
     criteria = [k for k in topic.items if k not in keys and not k.startswith("r")]
     flags = [k for k in topic.items if k not in keys and k.startswith("r")]
     on_flag = any(key.startswith("r") for key in keys)
-    others = rng.sample(criteria, min(len(criteria), {"+": 3, "-": 3}.get(mark, 1)))
+    others = rng.sample(criteria, min(len(criteria), {"+": 4, "-": 3}.get(mark, 1)))
     if mark == "~" and on_flag:
         others = []  # such a text may well show a criterion
     if mark != "!" and flags and rng.random() < 0.7:
@@ -155,10 +155,10 @@ def _answer_lessons(answer: dict, items: dict, flags: set[str], rng: random.Rand
     for key, item in items.items():
         shown = answer.get("evidence", {}).get(key)
         if shown:
-            first = len(answer["transcript"][: answer["transcript"].index(shown)].split())
-            place = range(first, first + len(shown.split()))
+            place = _place(answer, key)
             pairs += _shown(windows, place, item, rng)
             pairs += _shown(windows, place, item, rng) if key in flags else []
+            pairs += _rivals(answer, key, windows, items, rng)
         elif key in answer["covered"] or key in answer["red_flags"]:
             continue
         else:
@@ -187,6 +187,36 @@ def _shown(windows: tuple, place: range, item: tuple, rng: random.Random) -> lis
     return pairs + [
         Pair(spoken(w.text, rng), hypothesis(item, rng), NOT_ENTAILED, 0.5) for w in far
     ]
+
+
+def _rivals(answer: dict, key: str, windows: tuple, items: dict, rng: random.Random) -> list[Pair]:
+    """Teach that the words which show one item don't show the others: one quote, one tick."""
+    place = _place(answer, key)
+    tight = [w for w in windows if w.first <= place.start and place.stop <= w.last + 1]
+    tight = sorted(tight, key=lambda w: w.last - w.first)[:2]
+    pairs: list[Pair] = []
+    for other, item in items.items():
+        if other == key or not tight:
+            continue
+        told = answer.get("evidence", {}).get(other)
+        listed = other in answer["covered"] or other in answer["red_flags"]
+        if listed and not told:
+            continue
+        window = rng.choice(tight)
+        if told:
+            theirs = _place(answer, other)
+            if window.first < theirs.stop and theirs.start <= window.last:
+                continue
+        weight = 0.6 if other in answer["partial"] else 1.0
+        pairs.append(Pair(spoken(window.text, rng), hypothesis(item, rng), NOT_ENTAILED, weight))
+    return pairs
+
+
+def _place(answer: dict, key: str) -> range:
+    """Give the positions of the words labelled as evidence of an item."""
+    shown = answer["evidence"][key]
+    first = len(answer["transcript"][: answer["transcript"].index(shown)].split())
+    return range(first, first + len(shown.split()))
 
 
 def _shared(text: str, item: tuple[str, tuple[str, ...]]) -> int:

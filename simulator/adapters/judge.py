@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from simulator.core.coverage import Coverage, CriterionFinding, FlagFinding, Quote
 from simulator.core.stretches import stretches
-from simulator.core.verdict import Evidence, Rule, best, features, hypothesis
+from simulator.core.verdict import ASKED, UNREAD, Evidence, Rule, features, hypothesis, quoted
 from simulator.errors import JudgeError
 
 if TYPE_CHECKING:
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from simulator.ports import Entailment, SentenceEncoder
 
 RULES = Path(__file__).parent.parent / "data" / "entailment" / "rules.json"
-PROPOSED = 20
-"""Stretches held against every item: those nearest to any of them. An answer of 200 words has
-about twice as many; what all of them would add isn't worth the second that they cost."""
+PROPOSED = 10
+"""Stretches read with each item: those nearest to it. An answer of 200 words has about four times
+as many; what the others would add isn't worth the seconds that they cost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +63,16 @@ class RubricJudge:
         if not pieces:
             return _nothing(question)
         evidence = self.weigh(pieces, question)
+        numbers, quotes = features(evidence), _quotes(evidence, words)
         count = len(question.criteria)
+        criteria = zip(question.criteria, numbers[:count], quotes[:count], strict=True)
+        flags = zip(question.red_flags, numbers[count:], quotes[count:], strict=True)
+        found = tuple(self._criterion(*each) for each in criteria)
+        astray = evidence.asked < ASKED and all(f.status != "covered" for f in found)
         return Coverage(
-            tuple(
-                self._criterion(item, evidence, place, words)
-                for place, item in enumerate(question.criteria)
-            ),
-            tuple(
-                self._flag(item, evidence, place, words)
-                for place, item in enumerate(question.red_flags, count)
-            ),
+            found,
+            tuple(self._flag(*each) for each in flags),
+            ("little of this answer seems to be about the question",) if astray else (),
         )
 
     def weigh(self, pieces: tuple[Stretch, ...], question: Question) -> Evidence:
@@ -82,18 +82,38 @@ class RubricJudge:
         items: tuple[Criterion | RedFlag, ...] = (*question.criteria, *question.red_flags)
         vectors = self._encoder.encode([piece.text for piece in pieces])
         near = np.stack([(vectors @ self._rubric(i.evidence).T).max(axis=1) for i in items])
-        chosen = np.sort(np.argsort(-near.max(axis=0), kind="stable")[:PROPOSED])
-        kept = tuple(pieces[place] for place in chosen)
-        pairs = [(piece.text, hypothesis(item)) for item in items for piece in kept]
-        odds = _log_odds(self._entailment.probabilities(pairs), len(items))
+        read = np.zeros(near.shape, dtype=np.bool_)
+        nearest = np.argsort(-near, axis=1, kind="stable")[:, :PROPOSED]
+        np.put_along_axis(read, nearest, values=True, axis=1)
+        chosen = np.flatnonzero(read.any(axis=0))
+        kept, read = tuple(pieces[place] for place in chosen), read[:, chosen]
+        shown, denied = self._odds(kept, items, read)
         return Evidence(
             stretches=kept,
             criteria=len(question.criteria),
-            entailed=odds[:, :, 0],
-            contradicted=odds[:, :, 2],
+            entailed=shown,
+            contradicted=denied,
             nearness=near[:, chosen].astype(np.float64),
             relevance=(vectors[chosen] @ self._rubric((question.prompt,))[0]).astype(np.float64),
         )
+
+    def _odds(
+        self,
+        pieces: tuple[Stretch, ...],
+        items: tuple[Criterion | RedFlag, ...],
+        read: NDArray[np.bool_],
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Give the log-odds of shown and contradicted, (items, stretches), read where marked."""
+        import numpy as np
+
+        rows, columns = np.nonzero(read)
+        said = [hypothesis(item) for item in items]
+        pairs = [(pieces[c].text, said[r]) for r, c in zip(rows, columns, strict=True)]
+        sure = self._entailment.probabilities(pairs).astype(np.float64)
+        odds = np.log(np.clip(sure, 1e-6, 1 - 1e-6) / np.clip(1 - sure, 1e-6, 1 - 1e-6))
+        shown, denied = np.full(read.shape, UNREAD[0]), np.full(read.shape, UNREAD[1])
+        shown[rows, columns], denied[rows, columns] = odds[:, 0], odds[:, 2]
+        return shown, denied
 
     def _rubric(self, texts: tuple[str, ...]) -> NDArray[np.float32]:
         """Encode rubric texts once."""
@@ -105,23 +125,19 @@ class RubricJudge:
         return np.stack([self._known[text] for text in texts])
 
     def _criterion(
-        self, item: Criterion, evidence: Evidence, place: int, words: tuple[str, ...]
+        self, item: Criterion, numbers: tuple[float, ...], quote: Quote
     ) -> CriterionFinding:
-        rule = self._rules.criteria
-        score = rule.probability(features(evidence, place))
-        status = rule.status(score)
-        quote = None if status == "missing" else _quote(evidence, place, words)
+        score = self._rules.criteria.probability(numbers)
+        status = self._rules.criteria.status(score)
+        shown = None if status == "missing" else quote
         return CriterionFinding(
-            item.id, item.name, item.weight, status, score, quote, item.follow_up
+            item.id, item.name, item.weight, status, score, shown, item.follow_up
         )
 
-    def _flag(
-        self, item: RedFlag, evidence: Evidence, place: int, words: tuple[str, ...]
-    ) -> FlagFinding:
-        score = self._rules.flags.probability(features(evidence, place))
+    def _flag(self, item: RedFlag, numbers: tuple[float, ...], quote: Quote) -> FlagFinding:
+        score = self._rules.flags.probability(numbers)
         status = self._rules.flags.flag_status(score)
-        quote = _quote(evidence, place, words) if status == "raised" else None
-        return FlagFinding(item.id, item.name, status, score, quote)
+        return FlagFinding(item.id, item.name, status, score, quote if status == "raised" else None)
 
 
 def _nothing(question: Question) -> Coverage:
@@ -135,15 +151,11 @@ def _nothing(question: Question) -> Coverage:
     )
 
 
-def _log_odds(rows: NDArray[np.float32], items: int) -> NDArray[np.float64]:
-    """Turn probabilities into log-odds, of shape (items, stretches, 3)."""
-    import numpy as np
-
-    safe = np.clip(rows.astype(np.float64), 1e-6, 1 - 1e-6).reshape(items, -1, 3)
-    odds: NDArray[np.float64] = np.log(safe / (1 - safe))
-    return odds
-
-
-def _quote(evidence: Evidence, place: int, words: tuple[str, ...]) -> Quote:
-    stretch = evidence.stretches[best(evidence, place)]
-    return Quote(" ".join(words[stretch.first : stretch.last + 1]), stretch.first, stretch.last)
+def _quotes(evidence: Evidence, words: tuple[str, ...]) -> tuple[Quote, ...]:
+    """Give what each item would be quoted for, verbatim."""
+    found = []
+    for row in evidence.preference:
+        stretch = evidence.stretches[quoted(evidence.stretches, row)]
+        text = " ".join(words[stretch.first : stretch.last + 1])
+        found.append(Quote(text, stretch.first, stretch.last))
+    return tuple(found)

@@ -46,9 +46,18 @@ SPEECH_SHARE = 0.30
 reading stretches of the development answers on both sides of it."""
 LIST_COST = 6.0
 """Log-odds taken from a list: enough to undo any tick."""
-GENERAL_SHARE, NEARNESS_SHARE = 0.5, 6.0
+GENERAL_SHARE, NEARNESS_SHARE, RIVAL_SHARE = 0.5, 10.0, 0.25
 """A stretch that speaks for every criterion speaks for none, so half of its mean is taken away;
-six log-odds for each unit of cosine. Chosen on the held-out development answers."""
+ten log-odds for each unit of cosine; and a quarter of what it says for its best other criterion.
+Chosen on the held-out development answers."""
+QUOTE_MARGIN = 0.7
+"""Log-odds that a shorter quote inside the strongest stretch may be weaker. Chosen likewise."""
+UNREAD = (-5.0, -6.0)
+"""Log-odds of shown and contradicted for a stretch too far from an item to be read with it."""
+
+ASKED = 0.35
+"""Mean cosine to the question of an answer's three nearest stretches, under which an answer that
+shows nothing speaks of something else. Set between off-topic and vague development answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +80,11 @@ class Evidence:
     "Cosine of each stretch to the question."
 
     @property
+    def asked(self) -> float:
+        """Give how near the answer comes to the question: mean cosine of its three nearest."""
+        return float(np.sort(self.relevance)[::-1][:3].mean())
+
+    @property
     def speech(self) -> NDArray[np.float64]:
         """Give the share of function words of each stretch."""
         return np.array([function_share(stretch.text) for stretch in self.stretches])
@@ -89,6 +103,16 @@ class Evidence:
             self.plain - GENERAL_SHARE * general + NEARNESS_SHARE * self.nearness
         )
         return strong
+
+    @property
+    def preference(self) -> NDArray[np.float64]:
+        """Give how much rather each stretch speaks for each item than for any other criterion."""
+        strong, rows = self.strength, []
+        for item in range(len(strong)):
+            rivals = [row for row in range(self.criteria) if row != item]
+            most = strong[rivals].max(axis=0) if rivals else 0.0
+            rows.append(strong[item] - RIVAL_SHARE * most)
+        return np.array(rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,44 +148,76 @@ def hypothesis(item: Criterion | RedFlag) -> str:
     return f"{item.name}: {'; '.join(item.evidence[:MOST_PHRASES])}"
 
 
-def best(evidence: Evidence, item: int) -> int:
-    """Give the place of the stretch that speaks most strongly for an item."""
-    return int(evidence.strength[item].argmax())
+def best(preference: NDArray[np.float64]) -> int:
+    """Give the place of the stretch that speaks most strongly for an item, given its row."""
+    return int(preference.argmax())
 
 
-def features(evidence: Evidence, item: int) -> tuple[float, ...]:
-    """Describe the evidence for one item in numbers: of its best stretch, then of the answer."""
-    place = best(evidence, item)
-    stretch, speech = evidence.stretches[place], evidence.speech
-    count = evidence.criteria
-    others = [row for row in range(count) if row != item] or [item]
-    ranked = np.sort(evidence.strength[item])[::-1]
-    rivals, denied = evidence.plain[others], evidence.contradicted[:count]
+def quoted(stretches: tuple[Stretch, ...], preference: NDArray[np.float64]) -> int:
+    """Give the place of the stretch to quote: the shortest within the best that says as much."""
+    top = best(preference)
+    inside = [
+        place
+        for place, stretch in enumerate(stretches)
+        if stretches[top].first <= stretch.first <= stretch.last <= stretches[top].last
+        and preference[place] >= preference[top] - QUOTE_MARGIN
+    ]
+    return min(inside, key=lambda i: (stretches[i].last - stretches[i].first, -preference[i]))
+
+
+def features(evidence: Evidence) -> tuple[tuple[float, ...], ...]:
+    """Describe the evidence for each item in numbers."""
+    preference, plain, speech = evidence.preference, evidence.plain, evidence.speech
+    answer = _of_answer(evidence, speech)
+    return tuple(
+        (*_of_item(evidence, item, preference, plain, speech), *answer)
+        for item in range(len(preference))
+    )
+
+
+def _of_answer(evidence: Evidence, speech: NDArray[np.float64]) -> tuple[float, ...]:
+    """Describe the answer as a whole: what it denies, what it is near to, how it speaks."""
     asked = np.sort(evidence.relevance)[::-1]
     numbers = (
+        evidence.contradicted[: evidence.criteria].max(axis=1).mean(),
+        evidence.nearness[: evidence.criteria].max(axis=1).mean(),
+        asked[0],
+        evidence.asked,
+        asked[:8].mean(),
+        speech.mean(),
+    )
+    return tuple(float(number) for number in numbers)
+
+
+def _of_item(
+    evidence: Evidence,
+    item: int,
+    preference: NDArray[np.float64],
+    plain: NDArray[np.float64],
+    speech: NDArray[np.float64],
+) -> tuple[float, ...]:
+    """Describe an item's best stretch, the next ones, and what else that stretch speaks for."""
+    place, ranked = best(preference[item]), np.sort(preference[item])[::-1]
+    stretch, near = evidence.stretches[place], evidence.nearness
+    others = [row for row in range(evidence.criteria) if row != item] or [item]
+    numbers = (
         ranked[0],
-        evidence.plain[item, place],
+        plain[item, place],
         ranked[min(1, len(ranked) - 1)],
         ranked[min(2, len(ranked) - 1)],
         evidence.contradicted[item, place],
         evidence.contradicted[item].max(),
-        evidence.nearness[item, place],
-        evidence.nearness[item].max(),
-        rivals[:, place].max(),
-        rivals[:, place].mean(),
-        evidence.strength[others].max(axis=1).mean(),
-        evidence.plain[item].mean(),
+        near[item, place],
+        near[item].max(),
+        plain[others, place].max(),
+        plain[others, place].mean(),
+        preference[others].max(axis=1).mean(),
+        plain[item].mean(),
         speech[place],
         math.log(1 + len(stretch.text.split())),
         stretch.units,
-        evidence.nearness[item, place] - evidence.nearness[others, place].max(),
-        denied.max(axis=1).mean(),
-        denied[:, place].max(),
-        evidence.nearness[:count].max(axis=1).mean(),
-        asked[0],
-        asked[:3].mean(),
-        asked[:8].mean(),
-        speech.mean(),
+        near[item, place] - near[others, place].max(),
+        evidence.contradicted[: evidence.criteria, place].max(),
     )
     return tuple(float(number) for number in numbers)
 

@@ -104,3 +104,11 @@ def test_damaged_weights_are_refused(tmp_path):
         CrossEncoder(1, weights, "0" * 64)
     with pytest.raises(JudgeError, match="cannot be read"):
         CrossEncoder(1, tmp_path / "none.onnx", "0" * 64)
+
+
+def test_an_answer_to_something_else_is_told_apart_from_one_that_shows_nothing():
+    astray = judge("My bicycle has red handlebars and a bell that my sister found.")
+    vague = judge("A guest has no room, what do you do, well, that depends.")
+    shown = judge("I apologise to the guest.")
+    assert astray.notes == ("little of this answer seems to be about the question",)
+    assert vague.notes == shown.notes == ()

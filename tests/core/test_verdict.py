@@ -9,7 +9,15 @@ from simulator.adapters.judge import load_rules
 from simulator.core.coverage import Coverage, CriterionFinding, Quote, follow_ups
 from simulator.core.scenario import Criterion
 from simulator.core.stretches import Stretch
-from simulator.core.verdict import Evidence, Rule, best, features, function_share, hypothesis
+from simulator.core.verdict import (
+    Evidence,
+    Rule,
+    best,
+    features,
+    function_share,
+    hypothesis,
+    quoted,
+)
 
 SAID = ("I told her that I was sorry", "I said it was on us and I paid for it", "Voucher, taxi.")
 
@@ -29,24 +37,33 @@ def finding(key, weight, score, status="missing"):
 
 def test_the_strongest_stretch_is_chosen():
     found = evidence([-1.0, 2.0, -3.0], [0.0, 0.0, 0.0])
-    assert (best(found, 0), best(found, 1)) == (1, 0)
+    assert [best(row) for row in found.preference] == [1, 0]
 
 
 def test_what_speaks_for_all_criteria_speaks_for_none():
     found = evidence([2.0, 2.5, -3.0], [-2.0, 2.5, -3.0])
     # less half of the mean over the criteria: 2 - 0 against 2.5 - 1.25
     assert found.strength[0, :2] == pytest.approx([2.0, 1.25])
-    assert best(found, 0) == 0
+    # less a quarter of what it says for the other criterion: -2 and 1.25
+    assert found.preference[0, :2] == pytest.approx([2.5, 0.9375])
+    assert best(found.preference[0]) == 0
 
 
 def test_nearness_to_a_phrase_helps():
     found = evidence([0.0, 0.0, 0.0], nearness=[[0.5, 0.1, 0.0]])
-    assert found.strength[0, :2] == pytest.approx([3.0, 0.6])
+    assert found.strength[0, :2] == pytest.approx([5.0, 1.0])
 
 
 def test_a_list_of_buzzwords_loses_to_plain_speech():
     found = evidence([-1.0, -2.0, 4.0], [-1.0, -1.0, -1.0])
-    assert best(found, 0) == 0
+    assert best(found.preference[0]) == 0
+
+
+@pytest.mark.parametrize(("shorter", "place"), [(1.4, 1), (1.2, 0)])
+def test_the_quote_is_the_shortest_that_says_as_much(shorter, place):
+    """Within the strongest stretch, 0.7 log-odds may be lost; a stretch elsewhere is no part."""
+    stretches = (Stretch(0, 20, "long"), Stretch(0, 9, "short"), Stretch(30, 33, "elsewhere"))
+    assert quoted(stretches, np.array([2.0, shorter, 1.9])) == place
 
 
 def test_function_words_hold_speech_together():
@@ -67,14 +84,14 @@ def test_a_rule_has_three_states():
 
 
 def test_more_evidence_raises_the_probability():
-    low = features(evidence([0.0, -1.0, -1.0], [-2.0, -2.0, -2.0]), 0)
-    high = features(evidence([3.0, -1.0, -1.0], [-2.0, -2.0, -2.0]), 0)
+    low = features(evidence([0.0, -1.0, -1.0], [-2.0, -2.0, -2.0]))[0]
+    high = features(evidence([3.0, -1.0, -1.0], [-2.0, -2.0, -2.0]))[0]
     rule = Rule((0.5, *[0.0] * (len(low) - 1)), -1.0, 0.5, 0.3)
     assert rule.probability(high) > rule.probability(low)
 
 
 def test_the_shipped_rule_has_a_weight_for_each_feature():
-    numbers = features(evidence([0.0, 0.0, 0.0]), 0)
+    numbers = features(evidence([0.0, 0.0, 0.0]))[0]
     rules = load_rules()
     assert len(rules.criteria.weights) == len(rules.flags.weights) == len(numbers)
     assert all(math.isfinite(number) for number in numbers)
