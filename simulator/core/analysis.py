@@ -13,13 +13,15 @@ from simulator.core.phrases import Habit, Phrase, find_crutches, find_habits, fi
 from simulator.core.repetitions import Repetition, find_repetitions
 from simulator.core.scenario import Question
 from simulator.core.session import Session, Take
+from simulator.core.specificity import Specificity, measure_specificity
 from simulator.core.speech import Transcript
+from simulator.core.structure import Structure, find_structure
 from simulator.core.tempo import LongPause, Stretch, extremes, long_pauses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-ANALYSER = 2
+ANALYSER = 3
 """Version of the measures; raised when the same recording would be measured differently."""
 
 
@@ -46,6 +48,10 @@ class AnswerReport:
     "The fastest and the slowest stretch of 15 s; none in a short answer."
     long_pauses: tuple[LongPause, ...] = ()
     measuring: Measuring = Measuring()
+    structure: Structure | None = None
+    "Situation, task, action, result; none in a language other than English."
+    specificity: Specificity | None = None
+    "Numbers, names, actions, as facts; none in a language other than English."
 
     def shows(self, metric: str) -> bool:
         """Say whether a measure belongs in the report; see `settings.METRICS`."""
@@ -94,6 +100,8 @@ class Words:
     extremes: tuple[Stretch, Stretch] | None = None
     long_pauses: tuple[LongPause, ...] = ()
     notes: tuple[str, ...] = ()
+    structure: Structure | None = None
+    specificity: Specificity | None = None
 
 
 def measure_words(transcript: Transcript, wanted: Measuring) -> Words:
@@ -112,6 +120,8 @@ def measure_words(transcript: Transcript, wanted: Measuring) -> Words:
         habits=find_habits([transcript]),
         extremes=extremes(transcript),
         long_pauses=long_pauses(transcript),
+        structure=find_structure(transcript, wanted.star_shares),
+        specificity=measure_specificity(tuple(word.text for word in transcript.words)),
     )
 
 
@@ -124,6 +134,7 @@ def analyse_answer(
 ) -> AnswerReport:
     """Measure one take, as by default."""
     words = measure_words(transcript, Measuring())
+    judged = coverage.notes if coverage is not None and transcript.words else ()
     return AnswerReport(
         question=question,
         take=take,
@@ -132,20 +143,22 @@ def analyse_answer(
         fillers=words.fillers,
         coverage=coverage,
         response_latency=_latency(take, transcript),
-        notes=(*transcript.notes, *words.notes, *notes),
+        notes=(*transcript.notes, *words.notes, *judged, *notes),
         repetitions=words.repetitions,
         hedges=words.hedges,
         crutches=words.crutches,
         habits=words.habits,
         extremes=words.extremes,
         long_pauses=words.long_pauses,
+        structure=words.structure,
+        specificity=words.specificity,
     )
 
 
 def measure_as(answer: AnswerReport, wanted: Measuring) -> AnswerReport:
-    """Find the fillers anew that a user wants; what was heard and judged stays."""
+    """Measure anew what depends on the user's wishes; what was heard and judged stays."""
     words = measure_words(answer.transcript, wanted)
-    return replace(answer, measuring=wanted, fillers=words.fillers)
+    return replace(answer, measuring=wanted, fillers=words.fillers, structure=words.structure)
 
 
 def measure_all_as(report: SessionReport, wanted: Measuring) -> SessionReport:

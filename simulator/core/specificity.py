@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simulator.core.stretches import bare, meaningful
+from simulator.core.wording import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,6 +47,15 @@ class Specificity:
     "How often the speaker says I, me, my."
     plural: int
     "How often the speaker says we, us, our."
+
+    def __str__(self) -> str:
+        """Say it in one line."""
+        concrete = (
+            count(len(self.numbers), "number"),
+            count(len(self.names), "name"),
+            count(len(self.actions), "action"),
+        )
+        return f"{', '.join(concrete)}; “I” {self.singular}×, “we” {self.plural}×"
 
 
 def measure_specificity(words: tuple[str, ...]) -> Specificity:

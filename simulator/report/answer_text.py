@@ -79,6 +79,8 @@ def _figures(console: Console, answer: AnswerReport) -> None:
     if parts is not None:
         shares = " · ".join(f"{kind} {parts.share(kind):.0%}" for kind in PARTS)
         hanging(console, "   Story    ", shares)
+    if answer.specificity is not None and answer.shows("structure"):
+        hanging(console, "   Concrete ", str(answer.specificity))
     if answer.response_latency is not None:
         hanging(console, "   Start    ", f"{answer.response_latency:.1f} s after the question")
 

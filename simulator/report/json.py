@@ -82,6 +82,7 @@ def _answer(report: SessionReport, answer: AnswerReport) -> dict[str, Any]:
         else None,
         "response_latency": _rounded(answer.response_latency),
         "story": {kind: _rounded(parts.share(kind)) for kind in PARTS} if parts else None,
+        "specificity": asdict(answer.specificity) if answer.specificity else None,
         "pace_curve": [_rounded(asdict(point)) for point in pace_curve(answer.transcript)]
         if answer.shows("pace")
         else [],

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from simulator.core.advice.points import Moment
 from simulator.core.findings import quote_times
-from simulator.core.structure import find_structure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,4 +87,4 @@ def story(answer: AnswerReport) -> Structure | None:
     """Give the parts of a story; none where no story was asked for or too little was said."""
     if answer.question.kind != "behavioural" or answer.pacing.words < ENOUGH_WORDS:
         return None
-    return find_structure(answer.transcript)
+    return answer.structure

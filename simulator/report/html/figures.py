@@ -23,6 +23,7 @@ METRICS = {
     "Fillers": "fillers",
     "Longest pause": "pauses",
     "Start": "latency",
+    "Concrete": "structure",
 }
 """The setting that each figure belongs to."""
 SCALE = 200
@@ -73,6 +74,10 @@ def _figures(answer: AnswerReport) -> Iterator[_Figure]:
         "Longest pause", f"{pacing.longest_pause:.1f}", "s",
         f"{count(pacing.pauses, 'pause')}, {long}",
     )  # fmt: skip
+    if answer.specificity is not None:
+        concrete = answer.specificity
+        found = len(concrete.numbers) + len(concrete.names) + len(concrete.actions)
+        yield _Figure("Concrete", str(found), "words", str(concrete))
     if answer.response_latency is not None:
         start = "from the end of the question to the first word"
         yield _Figure("Start", f"{answer.response_latency:.1f}", "s", start)
