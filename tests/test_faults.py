@@ -1,8 +1,12 @@
 """Parts that fail in mid-interview: a sentence for the candidate, and what was said is kept."""
 
 import os
+import resource
+import shutil
+import signal
 import subprocess
 import sys
+import time
 from datetime import UTC, datetime
 
 import pexpect
@@ -10,7 +14,7 @@ import pytest
 
 from simulator.adapters import archive as archive_module
 from simulator.adapters.archive import FolderArchive
-from simulator.adapters.take_files import take_seconds
+from simulator.adapters.take_files import read_take, take_seconds
 from simulator.core.session import Settings
 from simulator.testing import a_scenario
 from tests.cli.test_interview import PACK, answer, seconds_on_disk, store  # noqa: F401 - fixtures
@@ -65,8 +69,9 @@ def finish(terminal):
     [
         ("os.kill(os.getpid(), signal.SIGKILL)", "process ended with status -9"),
         ("raise RuntimeError('no sound engine')", "no sound engine"),
+        ("sys.exit(0)", "process ended with status 0"),
     ],
-    ids=["killed", "broken"],
+    ids=["killed", "broken", "gone"],
 )
 def test_without_a_voice_the_questions_are_read(card, tmp_path, store, how, said):  # noqa: F811
     (tmp_path / "pyttsx3.py").write_text(BROKEN_VOICE.format(how=how), "utf-8")
@@ -79,6 +84,97 @@ def test_without_a_voice_the_questions_are_read(card, tmp_path, store, how, said
     terminal.send("q")
     assert finish(terminal) == 0
     assert store.open().takes[0].duration > 1.0
+
+
+@on_card
+def test_a_speaker_that_stops_in_the_question_does_not_stop_the_interview(
+    card,
+    tmp_path,
+    store,  # noqa: F811
+):
+    card.stall_speaker()
+    terminal = interview(tmp_path, "--question", "first")
+    terminal.expect("cannot be heard")
+    terminal.expect("REC")
+    wait_until(lambda: seconds_on_disk(store) > 1.0, "a second of recording", 60)
+    terminal.send("q")
+    assert finish(terminal) == 0
+    assert store.open().takes[0].duration > 1.0
+
+
+@on_card
+def test_a_sleeping_laptop_keeps_the_answer_and_goes_on(card, tmp_path, store):  # noqa: F811
+    terminal = interview(tmp_path, "--question", "first", "--no-voice")
+    terminal.expect("REC")
+    wait_until(lambda: seconds_on_disk(store) > 1.0, "a second of recording", 60)
+    terminal.kill(signal.SIGSTOP)
+    before = seconds_on_disk(store)
+    time.sleep(3.0)  # asleep: nothing can be waited for
+    assert seconds_on_disk(store) == before
+    terminal.kill(signal.SIGCONT)
+    wait_until(lambda: seconds_on_disk(store) > before + 1.0, "the recording going on", 30)
+    terminal.send("q")
+    assert finish(terminal) == 0
+    assert [take.ended_by for take in store.open().takes] == ["finished early"]
+
+
+@on_card
+@pytest.mark.weights
+def test_weights_removed_between_two_answers_cost_the_report_not_the_answers(
+    card,
+    tmp_path,
+    store,  # noqa: F811
+    answer,  # noqa: F811
+):
+    from simulator.wiring import check_weights
+
+    model = tmp_path / "model"
+    shutil.copytree(check_weights("tiny.en"), model)
+    (model / "model.bin").write_bytes(b"no weights")
+    terminal = interview(tmp_path, "--no-voice", "--model", str(model))
+    terminal.expect("REC")
+    card.say(answer)
+    shutil.rmtree(model)
+    terminal.send("\n")
+    terminal.expect("question 2 of 2")
+    terminal.expect("REC")
+    wait_until(lambda: seconds_on_disk(store) > 1.0, "the second answer", 60)
+    terminal.send("q")
+    finish(terminal)
+    assert "Traceback" not in (terminal.before or "")
+    assert [take.duration > 1.0 for take in store.open().takes] == [True, True]
+
+
+LOW_MEMORY = """
+import resource, sys
+from simulator.cli import main
+import numpy, faster_whisper, onnxruntime, av  # the libraries' own share
+used = int(open("/proc/self/statm").read().split()[0]) * resource.getpagesize()
+resource.setrlimit(resource.RLIMIT_AS, (used + 60_000_000,) * 2)
+main(sys.argv[1:])
+"""
+
+
+@slow
+@pytest.mark.weights
+def test_too_little_memory_to_decode_keeps_the_answer_and_says_so(tmp_path, home, answer):  # noqa: F811
+    pack = tmp_path / "test-pack.toml"
+    pack.write_text(PACK, "utf-8")
+    command = ["interview", pack, "--question", "first", "--no-voice", "--answers", answer]
+    done = subprocess.run(
+        [sys.executable, "-c", LOW_MEMORY, *command],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert "Traceback" not in done.stderr
+    assert "memory" in (done.stdout + done.stderr) or "cannot be loaded" in done.stdout
+    archive = FolderArchive(home / "data" / "sessions")
+    session = archive.open()
+    assert session.takes[0].duration == 10.0
+    assert sum(map(len, read_take(archive.folder(session) / session.takes[0].audio))) == 160_000
 
 
 READ_ONLY = """

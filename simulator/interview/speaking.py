@@ -26,8 +26,8 @@ class Mouth:
 
     def prepare(self, text: str) -> None:
         """Synthesise ahead of time."""
-        if text in self._prepared or self._mute or not text:
-            return
+        if text in self._prepared or self._mute or self._speaker is None or not text:
+            return  # where nothing can be heard, no voice is waited for
         try:
             self._prepared[text] = self._voice.synthesise(text)
         except VoiceError as error:
