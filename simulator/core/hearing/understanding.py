@@ -34,9 +34,8 @@ class Understanding:
     others: tuple[tuple[str, float], ...] = ()
     "Languages other than English, each with a stretch of speech in it, in seconds."
 
-    def with_chunk(self, chunk: Chunk, heard: Heard) -> Understanding:
-        """Add a chunk as it was first decoded."""
-        seconds = float(np.count_nonzero(chunk.probabilities >= SURELY_SPEECH)) * FRAME_SECONDS
+    def with_speech(self, seconds: float, heard: Heard) -> Understanding:
+        """Add what was heard in so many seconds of speech, as it was first decoded."""
         others = ((heard.language, seconds),) if heard.language else ()
         return replace(
             self,
@@ -54,3 +53,8 @@ class Understanding:
         if elsewhere > self.seconds / 2:
             return max(self.others, key=lambda other: other[1])[0]
         return UNKNOWN if self.doubt / self.seconds < HARD else "en"
+
+
+def speech_seconds(chunk: Chunk) -> float:
+    """Give the seconds of a chunk that are surely speech."""
+    return float(np.count_nonzero(chunk.probabilities >= SURELY_SPEECH)) * FRAME_SECONDS

@@ -1,9 +1,7 @@
 """What is taken for English and what is not."""
 
-import numpy as np
 import pytest
 
-from simulator.core.hearing.chunks import Chunk
 from simulator.core.hearing.understanding import Understanding
 from simulator.core.hearing.words import Heard
 
@@ -12,9 +10,7 @@ def understood(*chunks):
     """Hear chunks of (seconds of speech, log-probability, language)."""
     so_far = Understanding()
     for seconds, log_probability, language in chunks:
-        frames = round(seconds * 100)
-        chunk = Chunk(np.zeros(frames * 160, np.float32), 0.0, np.ones(frames, np.float32))
-        so_far = so_far.with_chunk(chunk, Heard((), log_probability, language))
+        so_far = so_far.with_speech(seconds, Heard((), log_probability, language))
     return so_far.language
 
 
