@@ -1,7 +1,6 @@
 """Parts that fail in mid-interview: a sentence for the candidate, and what was said is kept."""
 
 import os
-import resource
 import shutil
 import signal
 import subprocess
