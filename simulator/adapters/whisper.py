@@ -5,13 +5,15 @@ Each chunk is decoded by itself, so the same samples give the same transcript ho
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from simulator.adapters.speech_detection import SpeechDetector
 from simulator.adapters.whisper_decoder import WhisperDecoder
 from simulator.core.hearing.ear import Ear
 from simulator.core.hearing.transcript import assemble, interpret
+from simulator.core.hearing.understanding import Understanding, speech_seconds
+from simulator.core.hearing.words import Heard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -59,6 +61,7 @@ class WhisperTranscription:
         self._ear = Ear(SpeechDetector().feed)
         self._waiting: list[Chunk] = []
         self._words: list[Word] = []
+        self._understood = Understanding()
         self._guess = _Guess()
 
     def feed(self, samples: Samples) -> None:
@@ -76,16 +79,19 @@ class WhisperTranscription:
         if (last := self._ear.finish()) is not None:
             self._take(last)
         self._decode()
-        return assemble(self._words, self._ear.sound())
+        transcript = assemble(self._words, self._ear.sound())
+        return replace(transcript, language=self._understood.language)
 
     def _guess_at(self, last: Chunk) -> None:
         """Decode the last chunk during a silence that may be the end of the answer."""
         if not self._guess.covers(last) and not last.empty:
-            words = interpret(last, self._decoder.decode([last])[0], self._decoder.decode)
-            self._guess = _Guess(last.start, last.end, words)
+            heard = self._decoder.decode([last])[0]
+            words = interpret(last, heard, self._decoder.decode)
+            self._guess = _Guess(last.start, last.end, words, heard)
 
     def _take(self, chunk: Chunk) -> None:
         if self._guess.covers(chunk):
+            self._understand(chunk, self._guess.heard)
             self._words += self._guess.words
         elif not chunk.empty:
             self._waiting.append(chunk)
@@ -95,7 +101,11 @@ class WhisperTranscription:
     def _decode(self) -> None:
         waiting, self._waiting = self._waiting, []
         for chunk, heard in zip(waiting, self._decoder.decode(waiting), strict=True):
+            self._understand(chunk, heard)
             self._words += interpret(chunk, heard, self._decoder.decode)
+
+    def _understand(self, chunk: Chunk, heard: Heard) -> None:
+        self._understood = self._understood.with_speech(speech_seconds(chunk), heard)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +115,7 @@ class _Guess:
     start: float = -1.0
     end: float = -1.0
     words: tuple[Word, ...] = ()
+    heard: Heard = Heard((), 0.0)
 
     def covers(self, chunk: Chunk) -> bool:
         return (self.start, self.end) == (chunk.start, chunk.end)

@@ -21,6 +21,8 @@ WINDOW_FRAMES = 2_500
 """Frames that the encoder sees: 25 s. It was trained on 30 s; the figures of
 `benchmarks/hearing.py` are no worse with 25 s, for a sixth less work. In windows of 15 s and less
 it says the end of a chunk twice."""
+SURE = 0.9
+"""Probability from which a language other than English is believed: accents must not count."""
 BEAM = 5
 """Hypotheses followed at once: faster-whisper's own default."""
 THREADS = 4
@@ -79,11 +81,20 @@ class WhisperDecoder:
         )
         end = self._tokenizer.eot
         tokens = [[t for t in result.sequences_ids[0] if t < end] for result in results]
+        languages = self._languages(encoded, len(chunks))
         words = self._align(encoded, tokens, [len(c.samples) // FRAME for c in chunks])
         return [
-            Heard(found, _mean(result), float(result.no_speech_prob))
-            for found, result in zip(words, results, strict=True)
+            Heard(found, _mean(result), float(result.no_speech_prob), language)
+            for found, result, language in zip(words, results, languages, strict=True)
         ]
+
+    def _languages(self, encoded: Any, count: int) -> list[str]:  # noqa: ANN401 - as below
+        """Name the language of each chunk that is surely not English."""
+        if not self._model.model.is_multilingual:
+            return [""] * count
+        best = [ranked[0] for ranked in self._model.model.detect_language(encoded)]
+        names = [(token.strip("<|>"), sure) for token, sure in best]
+        return [name if name != "en" and sure >= SURE else "" for name, sure in names]
 
     def _features(self, chunk: Chunk) -> np.ndarray[Any, Any]:
         features = self._model.feature_extractor(chunk.samples)[:, :WINDOW_FRAMES]

@@ -60,6 +60,8 @@ class Heard:
     "Mean over the tokens."
     no_speech: float = 0.0
     "Probability that nobody speaks, as the recogniser sees it."
+    language: str = ""
+    "Code of a language other than English, where the recogniser knows it and is sure."
 
     @property
     def doubtful(self) -> bool:
