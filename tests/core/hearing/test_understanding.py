@@ -10,7 +10,7 @@ def understood(*chunks):
     """Hear chunks of (seconds of speech, log-probability, language)."""
     so_far = Understanding()
     for seconds, log_probability, language in chunks:
-        so_far = so_far.with_speech(seconds, Heard((), log_probability, language))
+        so_far = so_far.with_speech(seconds, Heard((), log_probability, language=language))
     return so_far.language
 
 
