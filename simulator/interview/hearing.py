@@ -74,7 +74,22 @@ class LiveHearing:
             self._error = TranscriptionError("too little memory to transcribe it")
 
     def _drain(self, transcription: Transcription) -> None:
-        while (samples := self._blocks.get()) is not None:
+        while (samples := self._arrived()) is not None:
             if self._cancelled.is_set():
                 return
             transcription.feed(samples)
+
+    def _arrived(self) -> Samples | None:
+        """Wait for samples and take all there are: after a decoding many blocks wait."""
+        import numpy as np
+
+        blocks: list[Samples] = []
+        block = self._blocks.get()
+        while block is not None:
+            blocks.append(block)
+            if self._blocks.empty():
+                break
+            block = self._blocks.get()
+        if block is None:
+            self._blocks.put(None)
+        return np.concatenate(blocks) if blocks else None

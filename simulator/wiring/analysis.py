@@ -16,16 +16,19 @@ if TYPE_CHECKING:
     from simulator.ports import Judge, Transcriber
 
 
-def transcriber(model: str = "tiny.en", batch: int = 1) -> Transcriber:
+def transcriber(model: str = "tiny.en", batch: int = 1, *, eager: bool = False) -> Transcriber:
     """Choose a recogniser; its weights are looked for when it starts.
 
-    Offline, several chunks in a batch are faster; the transcript is the same.
+    Offline, several chunks in a batch are faster; live, an eager one is done sooner. The transcript
+    is the same.
     """
     from simulator.adapters.weights import find_weights
     from simulator.adapters.whisper import WhisperTranscriber
 
     cache = places().cache
-    return WhisperTranscriber(model, lambda name: find_weights(name, cache), batch=batch)
+    return WhisperTranscriber(
+        model, lambda name: find_weights(name, cache), batch=batch, eager=eager
+    )
 
 
 def check_weights(model: str) -> Path:

@@ -61,7 +61,7 @@ def room(
             loud = speaker(plan.output_device)
         except DeviceError as error:
             stage.show(Notice(f"The questions cannot be heard: {error}."))
-    hearer: Transcriber | None = transcriber(plan.model)
+    hearer: Transcriber | None = transcriber(plan.model, eager=True)
     try:
         check_weights(plan.model)
     except ModelUnavailable as error:

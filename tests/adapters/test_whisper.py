@@ -1,9 +1,12 @@
 """The recogniser on real weights: what it says of a sound does not depend on the blocks."""
 
 import importlib.metadata
+import itertools
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from simulator import wiring
 from simulator.adapters import weights
@@ -13,8 +16,8 @@ from simulator.errors import ModelUnavailable
 RATE = 16_000
 
 
-def hear(sound, block, batch=1):
-    transcription = wiring.transcriber("tiny.en", batch=batch).start()
+def hear(sound, block, **how):
+    transcription = wiring.transcriber("tiny.en", **how).start()
     for first in range(0, len(sound), block):
         transcription.feed(sound[first : first + block])
     return transcription.finish()
@@ -37,6 +40,22 @@ def test_the_same_samples_give_the_same_transcript_in_any_blocks_and_batches(voi
     whole = hear(voice, len(voice), batch=8)
     assert len(whole.words) > 20
     assert hear(voice, 5_000) == whole
+
+
+@pytest.mark.weights
+@pytest.mark.slow
+@settings(max_examples=3)
+@given(st.lists(st.integers(1, 30_000), min_size=1, max_size=50), st.integers(4, 20))
+def test_the_transcript_of_an_answer_heard_live_is_that_of_its_recording(voice, sizes, seconds):
+    """Whatever the blocks, and though the last chunk is decoded before the answer is over."""
+    sound = np.concatenate([voice[: seconds * RATE], np.zeros(2 * RATE, np.float32)])
+    live, place = wiring.transcriber("tiny.en", eager=True).start(), 0
+    for size in itertools.cycle(sizes):
+        live.feed(sound[place : place + size])
+        place += size
+        if place >= len(sound):
+            break
+    assert live.finish() == hear(sound, RATE, batch=8)
 
 
 @pytest.mark.weights

@@ -1,7 +1,8 @@
 """Where to cut a stream into chunks that the recogniser decodes one by one.
 
 Whisper hears windows of up to 30 s and keeps to its prompt only in the first; in chunks of at most
-24 s, each with the prompt, it holds for every word.
+24 s, each with the prompt, it holds for every word. Shorter chunks, cut at every clear pause, lose
+filled pauses: they stand beside such pauses, and the recogniser leaves them out at an edge.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from simulator.core.hearing.frames import FRAME, frame_levels, smooth
+from simulator.core.hearing.pauses import SURELY_SPEECH
 from simulator.core.speech import SAMPLE_RATE
 
 if TYPE_CHECKING:
@@ -21,16 +23,17 @@ if TYPE_CHECKING:
     from simulator.core.speech import Samples
 
 LONGEST = 2_400
-"""Frames of a chunk at most: 24 s, so that a second of the recogniser's 25 s stays silent."""
+"""Frames of a chunk at most: 24 s."""
 EARLIEST = 1_800
-"""Frames before which no chunk ends: every chunk costs a whole window."""
+"""Frames before which no chunk ends: each costs a whole window, and loses words at its edges."""
+LEAD, TRAIL = 100, 50
+"""Frames of quiet kept before the first and after the last sound, for soft onsets and endings."""
 SHORTEST_HALF = 300
 """Frames below which a half is not cut again: 3 s hold too little context."""
-FAINT_PROBABILITY = 0.25
-"""Below this the detector hears nobody."""
-AUDIBLE_DB = 6.0
-"""Steady noise, over 50 ms, doesn't rise above its own lower tenth by this."""
-SMOOTH = 5
+LEAST_SPEECH = 8
+"""Frames in which the detector hears speech: 80 ms, less than a syllable."""
+LEAST_SOUND = 40
+"""Frames of sound in which the detector hears nobody, yet somebody may whisper a word: 0.4 s."""
 NARROW, WIDE = 30, 90
 """Frames over which a quiet place is judged: 0.3 s holds a pause between phrases; of several
 such, the one in the quieter second wins."""
@@ -43,6 +46,8 @@ class Chunk:
     samples: Samples
     start: float
     "Seconds from the start of the answer."
+    audible: NDArray[np.bool_]
+    "For each frame: whether somebody may speak."
     probabilities: NDArray[np.float32]
     "Of speech, one for each frame."
 
@@ -52,20 +57,21 @@ class Chunk:
         return self.start + len(self.samples) / SAMPLE_RATE
 
     @property
-    def audible(self) -> NDArray[np.bool_]:
-        """Say in which frames somebody may speak.
+    def voiced(self) -> bool:
+        """Say whether the detector hears somebody; it is deaf to whispers."""
+        return int(np.count_nonzero(self.probabilities >= SURELY_SPEECH)) >= LEAST_SPEECH
 
-        The level counts too: after loud clean speech the detector is deaf to noisy speech.
-        """
-        levels = smooth(frame_levels(self.samples), SMOOTH)
-        floor = float(np.percentile(levels, 10)) if len(levels) else 0.0
-        return (self.probabilities >= FAINT_PROBABILITY) | (levels > floor + AUDIBLE_DB)
+    @property
+    def empty(self) -> bool:
+        """Say whether there is too little sound for a word."""
+        return not self.voiced and int(np.count_nonzero(self.audible)) < LEAST_SOUND
 
     def part(self, first: int, last: int) -> Chunk:
         """Give the frames from ``first`` up to ``last``."""
         return Chunk(
             self.samples[first * FRAME : last * FRAME],
             self.start + first * FRAME / SAMPLE_RATE,
+            self.audible[first:last],
             self.probabilities[first:last],
         )
 
@@ -80,9 +86,35 @@ class Chunk:
         return self.part(0, cut), self.part(cut, frames + 1)
 
 
-def find_cut(levels: Levels) -> int:
-    """Give the quietest place to end a chunk that starts at the first of ``LONGEST`` frames."""
-    return quietest(levels[:LONGEST], EARLIEST, LONGEST - NARROW // 2)
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Say which of the pending frames make a chunk; later ones go on pending."""
+
+    first: int
+    last: int
+
+
+def find_cut(levels: Levels, audible: NDArray[np.bool_]) -> Cut | None:
+    """Say where the pending frames end a chunk; none while it may go on.
+
+    A chunk without frames stands for silence that nobody needs.
+    """
+    whole = sounding(audible)
+    if whole.last == whole.first:
+        end = len(audible) - LEAD
+        return Cut(end, end) if end >= LEAD else None
+    if len(audible) - whole.first < LONGEST:
+        return None
+    pending = levels[whole.first : whole.first + LONGEST]
+    return Cut(whole.first, whole.first + quietest(pending, EARLIEST, LONGEST - NARROW // 2))
+
+
+def sounding(audible: NDArray[np.bool_]) -> Cut:
+    """Give the frames from the first to the last sound with some quiet; empty without a sound."""
+    sounds = np.flatnonzero(audible)
+    if not len(sounds):
+        return Cut(0, 0)
+    return Cut(max(0, int(sounds[0]) - LEAD), min(len(audible), int(sounds[-1]) + 1 + TRAIL))
 
 
 def quietest(levels: Levels, first: int, last: int) -> int:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulator.core.hearing.frames import FRAME_SECONDS
+from simulator.core.hearing.chunks import SHORTEST_HALF, quietest
+from simulator.core.hearing.frames import FRAME_SECONDS, frame_levels
 from simulator.core.hearing.pauses import PAUSE_FRAMES, find_silences, runs
 from simulator.core.hearing.timing import mend_times
 from simulator.core.hearing.words import (
@@ -27,12 +28,15 @@ if TYPE_CHECKING:
 
     from simulator.core.hearing.chunks import Chunk
     from simulator.core.hearing.frames import Levels
+    from simulator.core.hearing.words import HeardWord
 
     Decode = Callable[[Sequence[Chunk]], Sequence[Heard]]
 
 
 EVERY = 4
 """Every so many-th frame the pitch is counted: 40 ms, several times a syllable."""
+TURN_FRAMES = 60
+"""Frames around a word among which the quietest is before it: 0.6 s."""
 GUESSING = 0.3
 """How much less sure, in mean log-probability, a half may be: laughter decoded by itself loses
 more, speech that was left out less."""
@@ -57,9 +61,12 @@ class Sound:
 def interpret(chunk: Chunk, heard: Heard, decode: Decode) -> tuple[Word, ...]:
     """Turn a decoded chunk into words on the answer's clock.
 
-    Where speech was left out or the text goes round in circles, both halves are decoded by
-    themselves, and the version that leaves out less counts.
+    Where the text goes round in circles, the rest is decoded by itself. Where speech was left out,
+    both halves are, and the version that leaves out less counts. Words that only the recogniser
+    hears, not the speech detector, must be sure.
     """
+    if not chunk.voiced and not heard.sure:
+        return ()
     pairs = _mend(chunk, heard, decode)
     return tuple(
         Word(
@@ -75,6 +82,10 @@ def interpret(chunk: Chunk, heard: Heard, decode: Decode) -> tuple[Word, ...]:
 
 
 def _mend(chunk: Chunk, heard: Heard, decode: Decode) -> list[tuple[Chunk, Heard]]:
+    if (turn := heard.turn) is not None and (cut := _before(chunk, heard.words[turn])):
+        rest = chunk.part(cut, len(chunk.audible))
+        kept = replace(heard, words=heard.words[:turn])
+        return [(chunk.part(0, cut), kept), *_mend(rest, decode([rest])[0], decode)]
     lost = lost_seconds(heard.words, chunk.audible)
     halves = chunk.halves() if lost >= LOST_SECONDS or heard.doubtful else ()
     if not halves:
@@ -83,6 +94,15 @@ def _mend(chunk: Chunk, heard: Heard, decode: Decode) -> list[tuple[Chunk, Heard
     if not heard.doubtful and not _is_better(pairs, heard, lost):
         return [(chunk, heard)]
     return [pair for half, said in pairs for pair in _mend(half, said, decode)]
+
+
+def _before(chunk: Chunk, word: HeardWord) -> int:
+    """Give the quiet frame before a word; none where too little would be left on a side."""
+    start = round(word.start / FRAME_SECONDS)
+    first, last = start - TURN_FRAMES, start + TURN_FRAMES // 2
+    if first < SHORTEST_HALF or last > len(chunk.audible) - SHORTEST_HALF:
+        return 0
+    return quietest(frame_levels(chunk.samples), first, last)
 
 
 def _is_better(pairs: Sequence[tuple[Chunk, Heard]], heard: Heard, lost: float) -> bool:

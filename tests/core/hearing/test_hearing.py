@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.core.hearing.chunks import EARLIEST, LONGEST, Chunk, find_cut
+from simulator.core.hearing.chunks import EARLIEST, LONGEST, Chunk, Cut, find_cut
 from simulator.core.hearing.frames import FLOOR_DB, frame_levels, smooth
 from simulator.core.hearing.pauses import find_silences, runs
 from simulator.core.hearing.pitch import track_pitch
@@ -35,7 +35,8 @@ def silence(seconds):
 def chunk(*pieces, start=0.0):
     samples = np.concatenate(pieces)
     levels = frame_levels(samples)
-    return Chunk(samples, start, np.where(levels > -60, 0.9, 0.01).astype(np.float32))
+    loud = levels > -60
+    return Chunk(samples, start, loud, np.where(loud, 0.9, 0.01).astype(np.float32))
 
 
 def word(text, start, end, probability=0.9):
@@ -67,14 +68,27 @@ def test_a_moving_mean_keeps_the_length_and_a_constant():
 def test_a_chunk_ends_in_the_middle_of_the_pause():
     levels = np.full(LONGEST, -20.0, np.float32)
     levels[2000:2100] = -80.0
-    assert find_cut(levels) == pytest.approx(2050, abs=35)
+    cut = find_cut(levels, levels > -60)
+    assert cut is not None
+    assert cut.first == 0
+    assert cut.last == pytest.approx(2050, abs=35)
 
 
 def test_a_chunk_never_ends_outside_its_range():
     rng = np.random.default_rng(0)
     for _ in range(20):
-        cut = find_cut(rng.normal(-30, 10, LONGEST).astype(np.float32))
-        assert EARLIEST <= cut < LONGEST
+        levels = rng.normal(-30, 10, LONGEST).astype(np.float32)
+        cut = find_cut(levels, np.ones(LONGEST, bool))
+        assert cut is not None
+        assert EARLIEST <= cut.last < LONGEST
+
+
+def test_a_chunk_goes_on_while_it_may():
+    assert find_cut(np.full(500, -20.0, np.float32), np.ones(500, bool)) is None
+
+
+def test_silence_before_the_first_sound_is_in_no_chunk():
+    assert find_cut(np.full(500, -90.0, np.float32), np.zeros(500, bool)) == Cut(400, 400)
 
 
 def test_pauses_are_found_at_their_edges():
@@ -190,6 +204,53 @@ def test_lost_speech_is_decoded_again_by_halves():
     words = interpret(some, heard, decode)
     assert len(words) == 22
     assert words[11].start == pytest.approx(14.5, abs=0.5)
+
+
+def test_what_goes_round_in_circles_is_decoded_again_from_there():
+    some = chunk(tone(6.0), silence(1.0), tone(6.0), start=10.0)
+    before = [word(text, 2.0 * i, 2.0 * i + 0.5) for i, text in enumerate(("so", "um", "yes"))]
+    phrase = [word(f"{w}", 7.2 + 0.1 * i, 7.3 + 0.1 * i) for i, w in enumerate(["a", "b", "c"] * 3)]
+    asked = []
+
+    def decode(chunks):
+        asked.extend(chunks)
+        return [Heard((word("a", 0.5, 6.0), word("b", 3.0, 6.0)), -0.2) for _ in chunks]
+
+    words = interpret(some, Heard((*before, *phrase), -0.2), decode)
+    assert [w.text for w in words] == ["so", "um", "yes", "a", "b"]
+    assert asked[0].start == pytest.approx(16.5, abs=0.5)
+
+
+@pytest.mark.parametrize(
+    ("text", "turn"),
+    [
+        ("I like it I like it", None),
+        ("no no no no no no no no no", None),
+        ("Well, as I said, as I said, as I said.", 1),
+        ("one two three", None),
+    ],
+)
+def test_a_phrase_said_three_times_in_a_row_goes_round(text, turn):
+    words = tuple(word(w, i, i + 0.5) for i, w in enumerate(text.split()))
+    assert Heard(words, -0.2).turn == turn
+
+
+@pytest.mark.parametrize(
+    ("text", "log_probability", "no_speech", "kept"),
+    [
+        ("Montreal forced a liner.", -0.62, 0.01, 4),  # whispered
+        ("Uh, hmm.", -0.72, 0.50, 0),  # a cough
+        ("Uh, hmm, hmm, hmm,", -0.66, 0.24, 0),  # chords
+        ("Thank you.", -0.95, 0.10, 0),
+        ("Thank you.", -0.30, 0.80, 0),
+    ],
+)
+def test_words_that_only_the_recogniser_hears_must_be_sure(text, log_probability, no_speech, kept):
+    some = chunk(tone(2.0))
+    deaf = Chunk(some.samples, 0.0, some.audible, np.zeros(200, np.float32))
+    words = tuple(word(w, 0.4 * i, 0.4 * i + 0.4) for i, w in enumerate(text.split()))
+    heard = Heard(words, log_probability, no_speech)
+    assert len(interpret(deaf, heard, never)) == kept
 
 
 def test_complete_speech_is_decoded_once():

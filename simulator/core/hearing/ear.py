@@ -1,0 +1,190 @@
+"""Measure a stream of sound and cut it into chunks, in the same steps however it arrives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulator.core.hearing.chunks import Chunk, Cut, find_cut, sounding
+from simulator.core.hearing.frames import FRAME, frame_levels
+from simulator.core.hearing.pauses import SURELY_SPEECH
+from simulator.core.hearing.pitch import track_pitch
+from simulator.core.hearing.transcript import EVERY, Sound
+from simulator.core.speech import SAMPLE_RATE
+from simulator.core.voice import BINS, count_pitch
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from numpy.typing import NDArray
+
+    from simulator.core.hearing.frames import Levels
+    from simulator.core.speech import Samples
+
+    Detect = Callable[[Samples], NDArray[np.float32]]
+
+WINDOW = 512
+"""Samples of one decision of the speech detector."""
+STEP = 16
+"""Frames of a step: they are five of the detector's windows."""
+SMOOTH = 5
+"""Frames over which steady noise doesn't rise above its own lower tenth by ``AUDIBLE_DB``."""
+AUDIBLE_DB = 6.0
+REMEMBERED = 2_400
+"""Frames, 24 s, whose lower tenth is the noise."""
+FAINT_PROBABILITY = 0.25
+"""Below this the detector hears nobody."""
+SETTLED = 100
+"""Frames of quiet, a second, after which the answer may well be over."""
+CLIPPED = 0.999
+"""Share of full scale from which a sample counts as clipped."""
+PLACES = np.arange(STEP) * FRAME // WINDOW
+
+
+class Ear:
+    """Follow one answer. Mutable, owned by one thread."""
+
+    def __init__(self, detect: Detect) -> None:
+        self._detect = detect
+        self._rest = np.zeros(0, np.float32)
+        self._tail = np.zeros((1 + SMOOTH) * FRAME, np.float32)
+        self._last_probability = np.zeros(1, np.float32)
+        self._smooth = np.zeros(0, np.float32)
+        self._levels: list[NDArray[np.float32]] = []
+        self._probabilities: list[NDArray[np.float32]] = []
+        self._pending = _Pending()
+        self._count = 0
+        self._clipped = 0
+        self._pitches = np.zeros(BINS, np.int64)
+
+    def feed(self, samples: Samples) -> Iterator[Chunk]:
+        """Take samples; give the chunks that they complete."""
+        samples = np.asarray(samples, np.float32)
+        self._count += len(samples)
+        self._clipped += int(np.count_nonzero(np.abs(samples) >= CLIPPED))
+        arrived = np.concatenate([self._rest, samples])
+        whole = len(arrived) - len(arrived) % (STEP * FRAME)
+        self._rest = arrived[whole:]
+        for first in range(0, whole, STEP * FRAME):
+            self._step(arrived[first : first + STEP * FRAME])
+            while (cut := self._pending.cut()) is not None:
+                if cut.last > cut.first:
+                    yield self._pending.chunk(cut)
+                self._count_pitch(cut.last)
+                self._pending.forget(cut.last)
+
+    def provisional(self) -> Chunk | None:
+        """Give the last chunk if the answer were over; none while somebody speaks."""
+        cut = sounding(self._pending.audible)
+        quiet = len(self._pending.audible) - cut.last
+        return self._pending.chunk(cut) if cut.last > cut.first and quiet >= SETTLED else None
+
+    def finish(self) -> Chunk | None:
+        """Give the last chunk, if there is sound in it."""
+        frames = -(-self._count // FRAME)
+        wanted = (frames // STEP + 1) * STEP * FRAME
+        missing = wanted - (self._count - len(self._rest)) - len(self._rest)
+        padded = np.pad(self._rest, (0, missing))
+        for first in range(0, len(padded), STEP * FRAME):
+            self._step(padded[first : first + STEP * FRAME])
+        self._pending.end(frames)
+        self._count_pitch(len(self._pending.audible))
+        cut = sounding(self._pending.audible)
+        return self._pending.chunk(cut) if cut.last > cut.first else None
+
+    def sound(self) -> Sound:
+        """Give the measures of the whole."""
+        nothing = np.zeros(0, np.float32)
+        frames = -(-self._count // FRAME)
+        return Sound(
+            levels=np.concatenate([nothing, *self._levels])[:frames],
+            probabilities=np.concatenate([nothing, *self._probabilities])[:frames],
+            duration=self._count / SAMPLE_RATE,
+            clipped=self._clipped,
+            pitches=self._pitches,
+        )
+
+    def _count_pitch(self, frames: int) -> None:
+        spoken = self._pending.probabilities[:frames:EVERY] >= SURELY_SPEECH
+        if spoken.any():
+            samples = np.concatenate(self._pending.samples)[: frames * FRAME]
+            self._pitches += count_pitch(track_pitch(samples, EVERY), spoken)
+
+    def _step(self, samples: Samples) -> None:
+        """Measure the frames up to the last but one: a level sees half of the frame after it."""
+        seen = np.concatenate([self._tail, samples])
+        self._tail = seen[-len(self._tail) :]
+        levels = frame_levels(seen)[1:-1]
+        found = np.concatenate([self._last_probability, self._detect(samples)[PLACES]])
+        self._last_probability = found[-1:]
+        first = 0 if self._levels else 1
+        audible = self._audible(levels, found[:-1])
+        levels, found = levels[-STEP:][first:], found[first:-1]
+        self._levels.append(levels)
+        self._probabilities.append(found)
+        self._pending.add(samples, levels, found, audible[first:])
+
+    def _audible(self, levels: Levels, probabilities: NDArray[np.float32]) -> NDArray[np.bool_]:
+        """Say in which frames somebody may speak.
+
+        The level counts too: after loud clean speech the detector is deaf to noisy speech.
+        """
+        sums = np.cumsum(np.pad(levels.astype(np.float64), (1, 0)))
+        smoothed = ((sums[SMOOTH:] - sums[:-SMOOTH]) / SMOOTH).astype(np.float32)
+        self._smooth = np.concatenate([self._smooth, smoothed])[-REMEMBERED:]
+        tenth = len(self._smooth) // 10
+        floor = float(np.partition(self._smooth, tenth)[tenth])
+        return (probabilities >= FAINT_PROBABILITY) | (smoothed > floor + AUDIBLE_DB)
+
+
+class _Pending:
+    """Hold what is not yet part of a chunk."""
+
+    def __init__(self) -> None:
+        self.start = 0
+        self.samples: list[NDArray[np.float32]] = []
+        self.levels = np.zeros(0, np.float32)
+        self.probabilities = np.zeros(0, np.float32)
+        self.audible = np.zeros(0, np.bool_)
+
+    def add(
+        self,
+        samples: Samples,
+        levels: Levels,
+        probabilities: NDArray[np.float32],
+        audible: NDArray[np.bool_],
+    ) -> None:
+        """Take the next samples and frames."""
+        self.samples.append(samples)
+        self.levels = np.concatenate([self.levels, levels])
+        self.probabilities = np.concatenate([self.probabilities, probabilities])
+        self.audible = np.concatenate([self.audible, audible])
+
+    def cut(self) -> Cut | None:
+        """Say where a chunk ends."""
+        return find_cut(self.levels, self.audible)
+
+    def chunk(self, cut: Cut) -> Chunk:
+        """Give the frames of a cut."""
+        frames = slice(cut.first, cut.last)
+        return Chunk(
+            np.concatenate(self.samples)[cut.first * FRAME : cut.last * FRAME],
+            (self.start + cut.first) * FRAME / SAMPLE_RATE,
+            self.audible[frames],
+            self.probabilities[frames],
+        )
+
+    def forget(self, frames: int) -> None:
+        """Leave out the first frames."""
+        self.samples = [np.concatenate(self.samples)[frames * FRAME :]]
+        self.levels = self.levels[frames:]
+        self.probabilities = self.probabilities[frames:]
+        self.audible = self.audible[frames:]
+        self.start += frames
+
+    def end(self, frame: int) -> None:
+        """Leave out what lies after a frame of the answer."""
+        left = max(0, frame - self.start)
+        self.levels, self.probabilities = self.levels[:left], self.probabilities[:left]
+        self.audible = self.audible[:left]
