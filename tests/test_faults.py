@@ -1,6 +1,7 @@
 """Parts that fail in mid-interview: a sentence for the candidate, and what was said is kept."""
 
 import os
+import resource
 import shutil
 import signal
 import subprocess
@@ -102,6 +103,23 @@ def test_a_speaker_that_stops_in_the_question_does_not_stop_the_interview(
 
 
 @on_card
+def test_a_full_disk_is_said_and_what_was_said_before_is_kept(card, tmp_path, store):  # noqa: F811
+    def small_files():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (80_044, 80_044))
+
+    terminal = interview(tmp_path, "--question", "first", "--no-voice", preexec=small_files)
+    terminal.expect("REC")
+    terminal.expect("the recording stopped: File too large")
+    terminal.expect("what was said is kept")
+    assert finish(terminal) == 1
+    (take,) = store.open().takes
+    assert take.duration == 2.5
+    again = interview(tmp_path, "--resume", "--no-voice")
+    assert finish(again) == 0
+    assert store.open().finished
+
+
+@on_card
 def test_a_sleeping_laptop_keeps_the_answer_and_goes_on(card, tmp_path, store):  # noqa: F811
     terminal = interview(tmp_path, "--question", "first", "--no-voice")
     terminal.expect("REC")
@@ -174,6 +192,21 @@ def test_too_little_memory_to_decode_keeps_the_answer_and_says_so(tmp_path, home
     session = archive.open()
     assert session.takes[0].duration == 10.0
     assert sum(map(len, read_take(archive.folder(session) / session.takes[0].audio))) == 160_000
+
+
+@on_card
+def test_a_screen_that_takes_nothing_does_not_hold_up_the_recording(
+    card,
+    tmp_path,
+    store,  # noqa: F811
+):
+    terminal = interview(tmp_path, "--question", "first", "--no-voice")
+    terminal.expect("REC")
+    # Nobody reads what it draws: after some nine seconds no more fits into the terminal.
+    wait_until(lambda: seconds_on_disk(store) > 15.0, "fifteen seconds of recording", 40)
+    terminal.send("q")
+    assert finish(terminal) == 0
+    assert store.open().takes[0].duration > 15.0
 
 
 READ_ONLY = """
