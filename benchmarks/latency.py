@@ -45,8 +45,10 @@ def cut(sound: np.ndarray, seconds: int, run: int) -> np.ndarray:
     return rolled[:end]
 
 
-def live(transcriber: Transcriber, sound: np.ndarray, real: float) -> tuple[float, Transcript]:
-    """Give the seconds from the last block to the transcript and its measures."""
+def live(
+    transcriber: Transcriber, sound: np.ndarray, real: float
+) -> tuple[float, float, Transcript]:
+    """Give the seconds, and those of the processor, from the last block to the measures."""
     hearing = LiveHearing(transcriber, lambda transcript: None)  # noqa: ARG005
     before = max(0, len(sound) - int(real * SAMPLE_RATE))
     hearing.feed(sound[:before])
@@ -59,11 +61,11 @@ def live(transcriber: Transcriber, sound: np.ndarray, real: float) -> tuple[floa
         due = began + (first + BLOCK - before) / SAMPLE_RATE
         time.sleep(max(0.0, due - time.monotonic()))
         hearing.feed(sound[first : first + BLOCK])
-    ended = time.monotonic()
+    ended, busy = time.monotonic(), time.process_time()
     transcript = hearing.finish()
     measure_pacing(transcript)
     find_fillers(transcript)
-    return time.monotonic() - ended, transcript
+    return time.monotonic() - ended, time.process_time() - busy, transcript
 
 
 def offline(transcriber: Transcriber, sound: np.ndarray) -> Transcript:
@@ -76,21 +78,23 @@ def measure(sound: np.ndarray, seconds: int, arguments: argparse.Namespace) -> N
     hearer, single = wiring.transcriber(eager=True), wiring.transcriber()
     silence = np.random.default_rng(1).normal(0, 1e-4, 4 * SAMPLE_RATE).astype(np.float32)
     for ending, tail in (("key", silence[:4800]), ("silence", silence)):
-        waits, ratios, same = [], [], True
+        waits, works, ratios, same = [], [], [], True
         for run in range(arguments.runs):
             answer = np.concatenate([cut(sound, seconds, run), tail])
             hearer.start(), single.start()  # The weights are loaded while the question is spoken.
             start = time.process_time()
-            wait, heard = live(hearer, answer, arguments.real)
+            wait, work, heard = live(hearer, answer, arguments.real)
             middle = time.process_time()
             again = offline(single, answer)
             ratios.append((middle - start) / (time.process_time() - middle))
             waits.append(wait)
+            works.append(work)
             same &= heard == again
         print(
             f"{seconds:4} s, ended by {ending:8} median {statistics.median(waits):5.2f} s"
             f"  p95 {np.percentile(waits, 95):5.2f} s"
-            f"  processor against offline {statistics.median(ratios):.2f}"
+            f"  processor {statistics.median(works):4.2f} s"
+            f"  live against offline {statistics.median(ratios):.2f}"
             f"  {'identical' if same else 'DIFFERENT'}",
             flush=True,
         )

@@ -35,8 +35,9 @@ REMEMBERED = 2_400
 """Frames, 24 s, whose lower tenth is the noise."""
 FAINT_PROBABILITY = 0.25
 """Below this the detector hears nobody."""
-SETTLED = 100
-"""Frames of quiet, a second, after which the answer may well be over."""
+SETTLED = 150
+"""Frames of quiet, 1.5 s, after which the answer may well be over; few pauses inside last longer,
+and each one that does costs a decoding."""
 CLIPPED = 0.999
 """Share of full scale from which a sample counts as clipped."""
 PLACES = np.arange(STEP) * FRAME // WINDOW
