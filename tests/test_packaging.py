@@ -16,6 +16,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+EXTRAS = PROJECT["optional-dependencies"]
 PIN = re.compile(r"^(?P<name>[a-z0-9-]+)==(?P<version>\S+)", re.MULTILINE)
 
 
@@ -68,7 +69,7 @@ def test_both_files_of_pins_agree():
     ("folder", "lines"),
     [
         ("simulator", PROJECT["dependencies"]),
-        ("tests", PROJECT["dependencies"] + PROJECT["optional-dependencies"]["dev"]),
+        ("tests", PROJECT["dependencies"] + EXTRAS["dev"] + EXTRAS["fuzz"]),
     ],
 )
 def test_everything_imported_is_declared(folder, lines):
