@@ -140,7 +140,7 @@ class Ours:
     """Hear as the product does."""
 
     def __init__(self, model: str) -> None:
-        self.transcriber = wiring.transcriber(model, batch=8)
+        self.transcriber = wiring.transcriber(model, batch=4)
 
     def __call__(self, sound: np.ndarray) -> Transcript:
         """Give the transcript."""

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from simulator.core.speech import Transcript
     from simulator.ports import Transcriber
 
-BATCH = 8
-"""Chunks decoded at once: more brings nothing on a few cores."""
+BATCH = 4
+"""Chunks decoded at once: more brings next to nothing on a few cores, and takes more memory."""
 METRIC_OF = {"pace": "pace", "pacing": "pace", "long_pauses": "pauses"}
 """Measures that go by another name in the output."""
 

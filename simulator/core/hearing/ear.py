@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulator.core.hearing.chunks import Chunk, Cut, find_cut, sounding
+from simulator.core.hearing.chunks import TRAIL, Chunk, Cut, find_cut, sounding
 from simulator.core.hearing.frames import FRAME, frame_levels
 from simulator.core.hearing.pauses import SURELY_SPEECH
 from simulator.core.hearing.pitch import track_pitch
@@ -78,7 +78,7 @@ class Ear:
     def provisional(self) -> Chunk | None:
         """Give the last chunk if the answer were over; none while somebody speaks."""
         cut = sounding(self._pending.audible)
-        quiet = len(self._pending.audible) - cut.last
+        quiet = len(self._pending.audible) - cut.last + TRAIL
         return self._pending.chunk(cut) if cut.last > cut.first and quiet >= SETTLED else None
 
     def finish(self) -> Chunk | None:
