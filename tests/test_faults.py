@@ -77,7 +77,7 @@ def test_without_a_voice_the_questions_are_read(card, tmp_path, store, how, said
     (tmp_path / "pyttsx3.py").write_text(BROKEN_VOICE.format(how=how), "utf-8")
     terminal = interview(tmp_path, "--question", "first", PYTHONPATH=str(tmp_path))
     terminal.expect("has no voice")
-    terminal.expect("read the questions instead")
+    terminal.expect(r"read\s+the\s+questions\s+instead")
     terminal.expect("How was it")
     terminal.expect("REC")
     wait_until(lambda: seconds_on_disk(store) > 1.0, "a second of recording", 60)
