@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from simulator.core.speech import Samples
     from simulator.interview.room import Manner, Room
     from simulator.interview.speaking import Mouth
-    from simulator.ports import Playback, SpeechDetector, TakeWriter
+    from simulator.ports import SpeechDetector, TakeWriter
 
 SHOW_SECONDS = 0.1
 """The meter and the clock move ten times a second."""
@@ -40,7 +40,6 @@ class Ear:
     writer: TakeWriter
     live: LiveHearing | None
     paused: bool = False
-    repeating: Playback | None = None
     deaf: float = 0.0
     "Seconds of sound still to be dropped."
     level: float = FLOOR_DB
@@ -110,23 +109,32 @@ def _close(room: Room, session: Session, ear: Ear, ended_by: TakeEnd) -> tuple[S
 
 def _follow(room: Room, mouth: Mouth, ear: Ear) -> tuple[TakeEnd, Command | None]:
     with room.ear(ear.question).listen() as blocks:
-        for samples in blocks:
-            # Disk first: a slow screen or a busy machine must not hold up what was said.
-            kept = _keep(ear, samples)
-            command = pressed(room.keys, 0.0)
-            if command is Command.END and ear.end.elapsed < EARLIEST_END_SECONDS:
-                command = None
-            if command in {Command.END, Command.SKIP, Command.RETAKE, Command.FINISH}:
-                return _reason(command), command
-            if command is Command.PAUSE:
-                ear.paused = not ear.paused
-            if command is Command.REPEAT:
-                _repeat(mouth, ear)
-            _hear(ear, kept)
-            _show(room, ear)
-            if (verdict := ear.end.verdict) is not None:
-                return verdict, None
+        try:
+            for samples in blocks:
+                # Disk first: a slow screen or a busy machine must not hold up what was said.
+                kept = _keep(ear, samples, deaf=mouth.repeating())
+                command = _obey(room, mouth, ear)
+                if command is not None:
+                    return _reason(command), command
+                _hear(ear, kept)
+                _show(room, ear)
+                if (verdict := ear.end.verdict) is not None:
+                    return verdict, None
+        finally:
+            mouth.hush()  # while the ear is open: PortAudio wants one thing at a time
     return "end of file", None
+
+
+def _obey(room: Room, mouth: Mouth, ear: Ear) -> Command | None:
+    """Do what a key wants; give the command when it ends the take."""
+    command = pressed(room.keys, 0.0)
+    if command is Command.END and ear.end.elapsed < EARLIEST_END_SECONDS:
+        return None
+    if command is Command.PAUSE:
+        ear.paused = not ear.paused
+    if command is Command.REPEAT:
+        mouth.repeat()
+    return None if command in {Command.PAUSE, Command.REPEAT} else command
 
 
 def _reason(command: Command) -> TakeEnd:
@@ -135,17 +143,11 @@ def _reason(command: Command) -> TakeEnd:
     return "finished early" if command is Command.FINISH else "key"
 
 
-def _repeat(mouth: Mouth, ear: Ear) -> None:
-    if ear.repeating is not None:
-        ear.repeating.stop()
-    ear.repeating = mouth.start(ear.question.prompt)
-
-
-def _keep(ear: Ear, samples: Samples) -> Samples:
+def _keep(ear: Ear, samples: Samples, *, deaf: bool) -> Samples:
     """Write a block, but for what is heard in a pause or while the question is repeated."""
     ear.level = level_db(samples)
     ear.shown += len(samples) / SAMPLE_RATE
-    if ear.repeating is not None and _still_playing(ear):
+    if deaf:
         ear.deaf = HOLD_OFF_SECONDS
         return samples[:0]
     dropped = len(samples) if ear.paused else round(ear.deaf * SAMPLE_RATE)
@@ -166,16 +168,6 @@ def _hear(ear: Ear, kept: Samples) -> None:
     windows = found or [ear.speaking]
     for ear.speaking in windows:
         ear.end = ear.end.hear(len(kept) / SAMPLE_RATE / len(windows), speaking=ear.speaking)
-
-
-def _still_playing(ear: Ear) -> bool:
-    try:
-        if ear.repeating is not None and not ear.repeating.wait(0.0):
-            return True
-    except DeviceError:
-        pass  # The question stands on the screen.
-    ear.repeating = None
-    return False
 
 
 def _show(room: Room, ear: Ear) -> None:

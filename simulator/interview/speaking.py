@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 from simulator.errors import DeviceError, VoiceError
@@ -23,6 +24,8 @@ class Mouth:
         self._voice, self._speaker, self._stage, self._keys = voice, speaker, stage, keys
         self._mute = False
         self._prepared: dict[str, Audio] = {}
+        self._said = ""
+        self._repeat: Repeat | None = None
 
     def prepare(self, text: str) -> None:
         """Synthesise ahead of time."""
@@ -33,34 +36,100 @@ class Mouth:
         except VoiceError as error:
             self._fail(f"The interviewer has no voice ({error}): read the questions instead.")
 
-    def start(self, text: str) -> Playback | None:
-        """Begin to speak; None when nothing can be heard."""
+    def say(self, text: str) -> Command | None:
+        """Speak to the end, or until a command is given; give that command."""
+        self._said = text
+        try:
+            playback = self._start(text)
+            return None if playback is None else self._follow(playback)
+        except DeviceError as error:
+            self._unheard(error)
+            return None
+
+    def repeat(self) -> None:
+        """Say the last thing again, from the start; returns at once and speaks meanwhile."""
+        audio = self._prepared.get(self._said)
+        if audio is not None and self._speaker is not None and not self._mute:
+            self._repeat = Repeat(self._speaker, audio, self._repeat)
+
+    def repeating(self) -> bool:
+        """Say whether something is heard again now: not while the speaker is still being opened."""
+        if self._repeat is None:
+            return False
+        if self._repeat.error is not None:
+            error, self._repeat = self._repeat.error, None
+            self._unheard(error)
+            return False
+        return self._repeat.sounding
+
+    def hush(self) -> None:
+        """Repeat no more."""
+        if self._repeat is not None:
+            self._repeat.stop()
+            self._repeat = None
+
+    def _start(self, text: str) -> Playback | None:
+        """Begin to speak; None when nothing can be heard. Raises DeviceError."""
         self.prepare(text)
         audio = self._prepared.get(text)
         if audio is None or self._speaker is None or self._mute:
             return None
-        try:
-            return self._speaker.play(audio)
-        except DeviceError as error:
-            self._fail(f"The interviewer cannot be heard ({error}): read the questions instead.")
-            return None
+        return self._speaker.play(audio)
 
-    def say(self, text: str) -> Command | None:
-        """Speak to the end, or until a command is given; give that command."""
-        playback = self.start(text)
-        if playback is None:
-            return None
+    def _follow(self, playback: Playback) -> Command | None:
         try:
             while not playback.wait(0.0):
                 command = pressed(self._keys, KEY_SECONDS)
                 if command is not None:
                     return command
-        except DeviceError as error:
-            self._fail(f"The interviewer cannot be heard ({error}): read the questions instead.")
         finally:
             playback.stop()
         return None
 
+    def _unheard(self, error: DeviceError) -> None:
+        self._fail(f"The interviewer cannot be heard ({error}): read the questions instead.")
+
     def _fail(self, text: str) -> None:
         self._mute = True
         self._stage.show(Notice(text))
+
+
+class Repeat:
+    """Play something in a thread of its own: opening a speaker may take seconds."""
+
+    def __init__(self, speaker: Speaker, audio: Audio, before: Repeat | None = None) -> None:
+        self.error: DeviceError | None = None
+        self._sounding, self._over = threading.Event(), threading.Event()
+        # A speaker that never opens must not keep the program from ending.
+        self._thread = threading.Thread(
+            target=self._run, args=(speaker, audio, before), name="repeat", daemon=True
+        )
+        self._thread.start()
+
+    @property
+    def sounding(self) -> bool:
+        """Say whether it plays."""
+        return self._sounding.is_set()
+
+    def stop(self) -> None:
+        """Fall silent, and wait until the speaker is closed."""
+        self._over.set()
+        self._thread.join()
+
+    def _run(self, speaker: Speaker, audio: Audio, before: Repeat | None) -> None:
+        if before is not None:
+            before.stop()
+        try:
+            if not self._over.is_set():
+                self._play(speaker.play(audio))
+        except DeviceError as error:
+            self.error = error
+
+    def _play(self, playback: Playback) -> None:
+        self._sounding.set()
+        try:
+            while not self._over.is_set() and not playback.wait(KEY_SECONDS):
+                pass
+        finally:
+            playback.stop()
+            self._sounding.clear()
