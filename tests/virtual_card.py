@@ -11,6 +11,7 @@ Debian's packages: pulseaudio, pulseaudio-utils, libasound2-plugins, libportaudi
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 import signal
@@ -45,6 +46,11 @@ ctl.!default { type pulse }
 """
 
 
+_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
+_PR_SET_PDEATHSIG = 1
+"""Number of prctl's order in the Linux headers."""
+
+
 class CardError(Exception):
     """Say why there is no virtual card."""
 
@@ -66,8 +72,11 @@ class VirtualCard:
             "ALSA_CONFIG_PATH": str(self.folder / "asound.conf"),
         }
 
-    def start(self) -> None:
-        """Plug the card in; harmless when it is. Raises CardError."""
+    def start(self, *, lasting: bool = False) -> None:
+        """Plug the card in; harmless when it is. It ends with this process, unless it shall last.
+
+        Raises CardError.
+        """
         missing = [name for name in PROGRAMS if shutil.which(name) is None]
         if missing:
             raise CardError(f"no {', '.join(missing)} on this machine")
@@ -78,7 +87,7 @@ class VirtualCard:
         script = self.folder / "daemon.pa"
         script.write_text(DAEMON.format(socket=self._socket, rate=self.rate), "utf-8")
         (self.folder / "asound.conf").write_text(ALSA, "utf-8")
-        self._daemon = daemon = self._launch(script)
+        self._daemon = daemon = self._launch(script, lasting=lasting)
         self._pid.write_text(str(daemon.pid), "utf-8")
         try:
             wait_until(lambda: daemon.poll() is not None or self._ready(), "the daemon")
@@ -90,7 +99,7 @@ class VirtualCard:
             last = (self.folder / "log").read_text("utf-8", "replace").strip().splitlines()[-1:]
             raise CardError(f"pulseaudio ended at once: {' '.join(last)}")
 
-    def _launch(self, script: Path) -> subprocess.Popen[bytes]:
+    def _launch(self, script: Path, *, lasting: bool) -> subprocess.Popen[bytes]:
         own = dict.fromkeys(("HOME", "XDG_RUNTIME_DIR", "XDG_CONFIG_HOME", "XDG_STATE_HOME"))
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("PULSE", "DBUS"))}
         # A busy machine must not make the card late; where it may not, the daemon goes on without.
@@ -103,6 +112,7 @@ class VirtualCard:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
+                preexec_fn=None if lasting else end_with_parent,  # noqa: PLW1509 - takes no lock
             )
 
     def unplug(self) -> None:
@@ -144,6 +154,7 @@ class VirtualCard:
                 ["parec", "-d", "speaker.monitor", "--latency-msec=20", *form],
                 env=self._env(),
                 stdout=file,
+                preexec_fn=end_with_parent,  # noqa: PLW1509 - takes no lock
             )
             try:
                 wait_until(lambda: path.stat().st_size > 0, "the speaker's monitor")
@@ -194,13 +205,19 @@ def wait_until(true: Callable[[], bool], what: str, patience: float = PATIENCE) 
         time.sleep(0.02)
 
 
+def end_with_parent() -> None:
+    """Let this process, just forked, be killed when its parent ends, however that ends."""
+    if _LIBC is not None:
+        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
 def main(action: str, folder: str) -> None:
     """Start or stop a card from a shell."""
     card = VirtualCard(Path(folder).absolute())
     if action == "stop":
         card.stop()
         return
-    card.start()
+    card.start(lasting=True)
     for name, value in card.environment.items():
         print(f"export {name}='{value}'")  # noqa: T201 - for the shell's eval
 

@@ -20,7 +20,7 @@ import pexpect
 import soundfile
 
 from tests.torture.store import Harm, disturb
-from tests.virtual_card import wait_until
+from tests.virtual_card import end_with_parent, wait_until
 
 if TYPE_CHECKING:
     import random
@@ -138,11 +138,13 @@ class Interviews:
         environment = {**os.environ, **self.card.environment}
         form = ("--raw", "--format=s16le", "--rate=16000", "--channels=1", "--latency-msec=20")
         play = ("paplay", "-d", "mic_feed", str(self.noise))
+        # In sessions of their own: a campaign that is paused must not tear a hole into the sound.
+        alone = {"env": environment, "start_new_session": True, "preexec_fn": end_with_parent}
         with (
             reference.open("wb") as file,
-            subprocess.Popen(play, env=environment) as player,
+            subprocess.Popen(play, **alone) as player,
             subprocess.Popen(
-                ["parec", "-d", "microphone", *form], env=environment, stdout=file
+                ["parec", "-d", "microphone", *form], stdout=file, **alone
             ) as recorder,
         ):
             try:
