@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from simulator.adapters.disk import write_whole
-from simulator.core.analysis import ANALYSER, SessionReport
+from simulator.core.measuring import ANALYSER
 from simulator.errors import SessionError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from simulator.core.analysis import SessionReport
     from simulator.core.session import Session
 
 FILE = "analysis/report.json"
@@ -34,6 +35,8 @@ def load_report(
 ) -> SessionReport | None:
     """Give the kept report; none when there is none or it fits neither session nor analyser."""
     import msgspec
+
+    from simulator.core.analysis import SessionReport  # loads numpy: only where there is one
 
     try:
         report = msgspec.json.decode((folder / FILE).read_bytes(), type=SessionReport)

@@ -9,32 +9,24 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing
-from dataclasses import astuple, fields, replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from simulator.adapters.analysis_files import FILE as REPORT
-from simulator.adapters.analysis_files import load_report
-from simulator.adapters.archive import FILE, load_session
 from simulator.adapters.disk import make_private
-from simulator.core.analysis import ANALYSER
-from simulator.core.history import Crutch, Missed, SessionMeans, Totals
-from simulator.core.ledger import (
-    AnswerLine,
-    CriterionLine,
-    PhraseLine,
-    SessionLine,
-    answer_line,
-    criterion_lines,
-    phrase_lines,
-    session_line,
-)
+from simulator.core.ledger import AnswerLine, CriterionLine, PhraseLine, SessionLine
+from simulator.core.measuring import ANALYSER
 from simulator.errors import SessionError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-SCHEMA = 1
+    from simulator.core.history import Totals
+
+SESSION, REPORT = "session.json", "analysis/report.json"
+"""The files of a session that are followed. Named here, too: importing what reads them takes longer
+than finding that nothing has changed."""
+SCHEMA = 2
 """Version of the tables; raised when they change."""
 WAIT_SECONDS = 30.0
 """How long to wait for another process that is bringing the index up to date."""
@@ -46,29 +38,27 @@ TABLES: dict[str, type] = {
 }
 FOLLOWED = 1_000
 """Latest sessions whose measures are followed: nearly three years of one a day."""
-_CHOSEN = (
-    "(:scenario = '' OR scenario_id = :scenario) AND (:question = '' OR question_id = :question)"
-)
-_LATEST = (
-    f"session_id IN (SELECT DISTINCT session_id FROM answers WHERE {_CHOSEN} "
-    f"ORDER BY created DESC LIMIT {FOLLOWED})"
-)
-_OF_CHOSEN = f"(:question = '' OR question_id = :question) AND {_LATEST}"
+CHOSEN = f"""
+    CREATE TEMP TABLE chosen AS SELECT session_id FROM answers
+    WHERE :scenario IN ('', scenario_id) AND :question IN ('', question_id)
+    GROUP BY created, session_id ORDER BY created DESC, session_id DESC LIMIT {FOLLOWED}"""
+_ANSWERS = "chosen JOIN answers USING (session_id) WHERE :question IN ('', question_id)"
 MEANS = f"""
     SELECT session_id, created, AVG(CASE WHEN words > 0 THEN speech_rate END),
         AVG(CASE WHEN words > 0 THEN fillers_per_minute END), AVG(coverage),
         AVG(response_latency), AVG(duration), AVG(CASE WHEN words > 0 THEN longest_pause END)
-    FROM answers WHERE {_CHOSEN} AND {_LATEST}
-    GROUP BY session_id ORDER BY created, session_id"""
-MISSED = f"""
+    FROM {_ANSWERS} GROUP BY session_id ORDER BY created, session_id"""
+MISSED = """
     SELECT question_id, criterion_id, MAX(name), SUM(status = 'missing'), COUNT(*)
-    FROM criteria WHERE {_OF_CHOSEN} GROUP BY question_id, criterion_id"""
-CRUTCHES = f"""
+    FROM chosen JOIN criteria USING (session_id) WHERE :question IN ('', question_id)
+    GROUP BY question_id, criterion_id"""
+CRUTCHES = """
     SELECT phrase, SUM(count), COUNT(DISTINCT session_id)
-    FROM phrases WHERE {_OF_CHOSEN} GROUP BY phrase"""
+    FROM chosen JOIN phrases USING (session_id) WHERE :question IN ('', question_id)
+    GROUP BY phrase"""
 LATEST = f"""
-    SELECT question_id, coverage, MAX(created) FROM answers
-    WHERE coverage IS NOT NULL AND {_CHOSEN} GROUP BY question_id"""
+    SELECT question_id, coverage, MAX(created)
+    FROM {_ANSWERS} AND coverage IS NOT NULL GROUP BY question_id"""
 _Line = TypeVar("_Line", SessionLine, AnswerLine, CriterionLine, PhraseLine)
 _State = dict[str, tuple[int, int]]
 
@@ -101,10 +91,13 @@ class SessionIndex:
 
     def totals(self, scenario_id: str = "", question_id: str = "") -> Totals:
         """Sum up all measured answers, or those to one pack or question. Raises SessionError."""
+        from simulator.core.history import Crutch, Missed, SessionMeans, Totals
+
         chosen = {"scenario": scenario_id, "question": question_id}
         try:
             with closing(self._open()) as database:
                 self._refresh(database)
+                database.execute(CHOSEN, chosen)
                 return Totals(
                     tuple(SessionMeans(*row) for row in database.execute(MEANS, chosen)),
                     tuple(Missed(*row) for row in database.execute(MISSED, chosen)),
@@ -154,38 +147,16 @@ class SessionIndex:
             # Known states are read again under the lock: another process may have been quicker.
             database.execute("BEGIN IMMEDIATE")
             known = _known(database)
-            for name in known.keys() - current.keys():
-                _forget(database, name)
-            for name, state in current.items():
-                if known.get(name) != state:
-                    _forget(database, name)
-                    self._read(database, name, state)
+            from simulator.adapters.index_reading import read_changed
 
-    def _read(self, database: sqlite3.Connection, name: str, state: tuple[int, int]) -> None:
-        database.execute("INSERT INTO folders VALUES (?, ?, ?)", (name, *state))
-        folder = self.root / name
-        try:
-            session = replace(load_session(folder), id=name)  # a copied folder has its own name
-        except SessionError as error:
-            fault = str(error).partition(f"{FILE}: ")[2] or str(error)
-            _insert(database, "sessions", SessionLine(name, "", fault=fault))
-            return
-        report = load_report(folder, session)
-        _insert(database, "sessions", session_line(session, report))
-        if report is None:
-            return
-        for answer in report.answers:
-            _insert(database, "answers", answer_line(session, report, answer))
-            for criterion in criterion_lines(session, answer):
-                _insert(database, "criteria", criterion)
-            for phrase in phrase_lines(session, answer):
-                _insert(database, "phrases", phrase)
+            read_changed(database, self.root, known, current)
 
 
 def _prepare(database: sqlite3.Connection) -> sqlite3.Connection:
     """Make the tables where they are missing or of another version."""
     version = SCHEMA * 10_000 + ANALYSER
     try:
+        database.execute("PRAGMA temp_store = MEMORY")
         # What was deleted is overwritten: no word of a deleted session stays in the file.
         database.execute("PRAGMA secure_delete = ON")
         if _version(database) != version:
@@ -214,6 +185,7 @@ def _make_tables(database: sqlite3.Connection) -> None:
         database.execute(f"DROP TABLE IF EXISTS {table}")
         database.execute(f"CREATE TABLE {table} ({names})")
         database.execute(f"CREATE INDEX {table}_of ON {table} ({key})")
+    database.execute("CREATE INDEX answers_by_time ON answers (created, session_id)")
 
 
 def _states(root: Path) -> Iterator[tuple[str, tuple[int, int]]]:
@@ -222,7 +194,7 @@ def _states(root: Path) -> Iterator[tuple[str, tuple[int, int]]]:
         return
     base = os.fspath(root)
     for name in os.listdir(root):  # noqa: PTH208 - ten thousand paths are slower as objects
-        described = _time(f"{base}/{name}/{FILE}")
+        described = _time(f"{base}/{name}/{SESSION}")
         if described and not name.startswith("."):
             yield name, (described, _time(f"{base}/{name}/{REPORT}"))
 
@@ -237,20 +209,3 @@ def _time(path: str) -> int:
 def _known(database: sqlite3.Connection) -> _State:
     rows = database.execute("SELECT name, session, report FROM folders")
     return {name: (session, report) for name, session, report in rows}
-
-
-def _forget(database: sqlite3.Connection, name: str) -> None:
-    database.execute("DELETE FROM folders WHERE name = ?", (name,))
-    for table, kind in TABLES.items():
-        key = "id" if kind is SessionLine else "session_id"
-        database.execute(f"DELETE FROM {table} WHERE {key} = ?", (name,))
-
-
-def _insert(
-    database: sqlite3.Connection,
-    table: str,
-    line: SessionLine | AnswerLine | CriterionLine | PhraseLine,
-) -> None:
-    values = astuple(line)
-    marks = ", ".join("?" * len(values))
-    database.execute(f"INSERT INTO {table} VALUES ({marks})", values)

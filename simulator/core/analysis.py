@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from simulator.core.coverage import Coverage
 from simulator.core.fillers import Filler, find_fillers
-from simulator.core.measuring import Measuring
+from simulator.core.measuring import ANALYSER, Measuring
 from simulator.core.pacing import Pacing, measure_pacing
 from simulator.core.phrases import Habit, Phrase, find_crutches, find_habits, find_hedges
 from simulator.core.repetitions import Repetition, find_repetitions
@@ -20,9 +20,6 @@ from simulator.core.tempo import LongPause, Stretch, extremes, long_pauses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-ANALYSER = 3
-"""Version of the measures; raised when the same recording would be measured differently."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,11 @@ def archive(root: Path | None = None) -> FolderArchive:
     """Open the store of sessions."""
     from simulator.adapters.archive import FolderArchive
 
-    return FolderArchive(root or places().data / "sessions")
+    return FolderArchive(root or _sessions())
+
+
+def _sessions() -> Path:
+    return places().data / "sessions"
 
 
 def private_archive() -> MemoryArchive:
@@ -125,7 +129,7 @@ def index() -> SessionIndex:
     """Open the index of all sessions; it looks for changes by itself."""
     from simulator.adapters.index import SessionIndex
 
-    return SessionIndex(places().cache / "sessions.sqlite", archive().root)
+    return SessionIndex(places().cache / "sessions.sqlite", _sessions())
 
 
 def export_session(session_id: str, target: Path, *, audio: bool = True) -> None:
