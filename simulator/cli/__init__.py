@@ -20,7 +20,7 @@ COMMANDS = {
     "report": "Show a session's report, or write it as a page, Markdown, JSON, captions.",
     "correct": "Correct what a report says of a criterion.",
     "history": "Show how your answers change from session to session.",
-    "compare": "Put two sessions side by side.",
+    "compare": "Put two sessions, or two takes, side by side.",
     "scenarios": "List, show, check and begin question packs.",
     "config": "Show and change the settings.",
     "sessions": "List, show, delete, export and import recorded sessions.",

@@ -14,7 +14,7 @@ import click
 from simulator import wiring
 from simulator.cli.columns import columns
 from simulator.core.clean import clean
-from simulator.core.history import METRICS, sparkline, summarise
+from simulator.core.history import METRICS, sparkline, summarise, wanted
 from simulator.core.ledger import AnswerLine
 
 if TYPE_CHECKING:
@@ -55,7 +55,8 @@ def command(
     if not totals.sessions:
         click.echo("No measured answers yet; record some with: rehearse interview")
         return 0
-    history = summarise(totals, tuple(m for m in METRICS if metric in {None, m.id}))
+    off = wiring.measuring().off
+    history = summarise(totals, wanted(off, metric), off)
     if output is not None:
         from simulator.report.html.history import render
 

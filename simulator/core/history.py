@@ -24,6 +24,8 @@ class Metric:
     "The field of SessionMeans."
     label: str
     unit: str
+    setting: str
+    "The measure that switches it off; see `settings.METRICS`."
     digits: int = 0
     scale: float = 1.0
     "What the value is multiplied by before it is shown."
@@ -34,12 +36,12 @@ class Metric:
 
 
 METRICS = (
-    Metric("speech_rate", "Speech rate", "words/min"),
-    Metric("fillers_per_minute", "Fillers", "a minute", 1),
-    Metric("coverage", "Rubric heard", "%", scale=100),
-    Metric("response_latency", "Start", "s", 1),
-    Metric("duration", "Length", "s"),
-    Metric("longest_pause", "Longest pause", "s", 1),
+    Metric("speech_rate", "Speech rate", "words/min", "pace"),
+    Metric("fillers_per_minute", "Fillers", "a minute", "fillers", 1),
+    Metric("coverage", "Rubric heard", "%", "coverage", scale=100),
+    Metric("response_latency", "Start", "s", "latency", 1),
+    Metric("duration", "Length", "s", "length"),
+    Metric("longest_pause", "Longest pause", "s", "pauses", 1),
 )
 
 
@@ -102,15 +104,26 @@ class Totals:
     "Each judged question with the coverage of its latest answer, 0-1."
 
 
-def summarise(totals: Totals, metrics: tuple[Metric, ...] = METRICS) -> History:
-    """Choose what is worth showing."""
+def summarise(
+    totals: Totals, metrics: tuple[Metric, ...] = METRICS, off: tuple[str, ...] = ()
+) -> History:
+    """Choose what is worth showing; ``off`` names the measures that are switched off."""
     trends = ((metric, values_of(totals.sessions, metric)) for metric in metrics)
+    crutches = sorted(totals.phrases, key=lambda c: (-c.count, c.phrase))[:MOST_ENTRIES]
+    judged = "coverage" not in off
     return History(
         trends=tuple((metric, find_trend(values)) for metric, values in trends if values),
-        missed=often_missed(totals.criteria),
-        crutches=tuple(sorted(totals.phrases, key=lambda c: (-c.count, c.phrase))[:MOST_ENTRIES]),
-        weakest=weakest(totals.latest),
+        missed=often_missed(totals.criteria) if judged else (),
+        crutches=() if "fillers" in off else tuple(crutches),
+        weakest=weakest(totals.latest) if judged else (),
     )
+
+
+def wanted(off: tuple[str, ...], only: str | None = None) -> tuple[Metric, ...]:
+    """List the measures to follow: those not switched off, or the one asked for by its id."""
+    if only is not None:
+        return tuple(metric for metric in METRICS if metric.id == only)
+    return tuple(metric for metric in METRICS if metric.setting not in off)
 
 
 def values_of(sessions: tuple[SessionMeans, ...], metric: Metric) -> tuple[Value, ...]:

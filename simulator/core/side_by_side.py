@@ -1,17 +1,21 @@
-"""Two sessions side by side: the same questions, measure by measure."""
+"""Two sessions, or two takes, side by side: the same questions, measure by measure."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from simulator.core.advice.evidence import corrected
-from simulator.core.wording import clock
+from simulator.core.wording import clock, day
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from simulator.core.analysis import AnswerReport, SessionReport
+    from simulator.core.session import Session
 
 HEARD = {"covered": "heard", "maybe": "maybe", "missing": "not heard"}
+UNKNOWN = "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,44 +33,83 @@ class Pair:
 
     before: AnswerReport
     after: AnswerReport
-    rows: tuple[Row, ...]
-    "Measures first, then the criteria whose finding differs."
+    names: tuple[str, str]
+    "What tells the two apart: their dates and takes."
+    measures: tuple[Row, ...]
+    criteria: tuple[Row, ...]
+    "Only those whose finding differs."
+
+
+def only_take(session: Session, number: int, question: str | None = None) -> Session:
+    """Leave one take of each question, or of one: that of the number, where it holds an answer."""
+    takes = tuple(
+        take
+        for take in session.takes
+        if take.number == number and take.follow_up_of is None and take.stands
+        if question in {None, take.question_id}
+    )
+    return replace(session, takes=takes)
 
 
 def pair_up(before: SessionReport, after: SessionReport) -> tuple[Pair, ...]:
-    """Pair the answers to the questions that both sessions have, in the order of the first."""
+    """Pair the answers to the questions that both reports have, in the order of the first."""
     later = {answer.question.id: answer for answer in after.answers}
     return tuple(
-        Pair(answer, other, (*_measures(answer, other), *_criteria(before, after, answer, other)))
+        Pair(
+            answer,
+            other,
+            _names((before, after), (answer, other)),
+            tuple(_measures(answer, other)),
+            tuple(_criteria((before, after), answer, other)),
+        )
         for answer in before.answers
         if (other := later.get(answer.question.id)) is not None
     )
 
 
-def _measures(a: AnswerReport, b: AnswerReport) -> tuple[Row, ...]:
-    pairs = (a.pacing, b.pacing)
-    rows = [
-        Row("Length", *(clock(p.duration) for p in pairs)),
-        Row("Words/min", *(f"{p.speech_rate:.0f}" for p in pairs)),
-        Row("Fillers/min", *(f"{x.fillers_per_minute:.1f}" for x in (a, b))),
-        Row("Long pauses", *(str(p.long_pauses) for p in pairs)),
-        Row("Longest pause", *(f"{p.longest_pause:.1f} s" for p in pairs)),
-    ]
-    if a.coverage is not None and b.coverage is not None:
-        rows.append(Row("Rubric", *(f"{c.weighted:.0%}" for c in (a.coverage, b.coverage))))
-    return tuple(rows)
+def _names(
+    reports: tuple[SessionReport, SessionReport], answers: tuple[AnswerReport, AnswerReport]
+) -> tuple[str, str]:
+    """Name each by what sets it apart: its take, its day, or else its session."""
+    first, second = (report.session for report in reports)
+    takes = tuple(f"take {answer.take.number}" for answer in answers)
+    if first.id == second.id:
+        return takes[0], takes[1]
+    days = tuple(day(session.created) for session in (first, second))
+    names = days if days[0] != days[1] else (first.id, second.id)
+    if takes[0] != takes[1]:
+        names = tuple(f"{name}, {take}" for name, take in zip(names, takes, strict=True))
+    return names[0], names[1]
+
+
+def _measures(a: AnswerReport, b: AnswerReport) -> Iterator[Row]:
+    p, q = a.pacing, b.pacing
+    if a.shows("length"):
+        yield Row("Length", clock(p.duration), clock(q.duration))
+    if a.shows("pace"):
+        yield Row("Words/min", f"{p.speech_rate:.0f}", f"{q.speech_rate:.0f}")
+    if a.shows("fillers"):
+        yield Row("Fillers/min", f"{a.fillers_per_minute:.1f}", f"{b.fillers_per_minute:.1f}")
+    if a.shows("pauses"):
+        yield Row("Pauses of 2 s or more", str(p.long_pauses), str(q.long_pauses))
+        yield Row("Longest pause", f"{p.longest_pause:.1f} s", f"{q.longest_pause:.1f} s")
+    starts = (a.response_latency, b.response_latency)
+    if a.shows("latency") and starts != (None, None):
+        before, after = (UNKNOWN if start is None else f"{start:.1f} s" for start in starts)
+        yield Row("Start", before, after)
+    if a.shows("coverage") and a.coverage is not None and b.coverage is not None:
+        yield Row("Rubric heard", f"{a.coverage.weighted:.0%}", f"{b.coverage.weighted:.0%}")
 
 
 def _criteria(
-    first: SessionReport, second: SessionReport, a: AnswerReport, b: AnswerReport
-) -> tuple[Row, ...]:
-    if a.coverage is None or b.coverage is None:
-        return ()
+    reports: tuple[SessionReport, SessionReport], a: AnswerReport, b: AnswerReport
+) -> Iterator[Row]:
+    if a.coverage is None or b.coverage is None or not a.shows("coverage"):
+        return
+    first, second = (report.session for report in reports)
     question = a.question.id
-    was = {c.id: corrected(first.session, question, c) for c in a.coverage.criteria}
-    now = {c.id: corrected(second.session, question, c) for c in b.coverage.criteria}
-    return tuple(
-        Row(c.name, HEARD[was[c.id]], HEARD[now[c.id]])
-        for c in a.coverage.criteria
-        if c.id in now and was[c.id] != now[c.id]
-    )
+    now = {c.id: corrected(second, question, c) for c in b.coverage.criteria}
+    for criterion in a.coverage.criteria:
+        was = corrected(first, question, criterion)
+        if now.get(criterion.id, was) != was:
+            yield Row(criterion.name, HEARD[was], HEARD[now[criterion.id]])

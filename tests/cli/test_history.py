@@ -51,6 +51,15 @@ def test_history_of_one_question_leaves_the_others_out(sessions):
     assert "Rubric heard" not in shown
 
 
+def test_history_leaves_out_what_is_switched_off(sessions):
+    wiring.config().set("metrics.off", "fillers, coverage")
+    _, shown = run("history")
+    assert [line.split("  ")[0] for line in shown.splitlines()] == [
+        "Speech rate", "Start", "Length", "Longest pause",
+    ]  # fmt: skip
+    assert "Rubric heard" in run("history", "--metric", "coverage")[1]
+
+
 def test_history_as_csv_has_a_row_an_answer(sessions):
     _, written = run("history", "--csv")
     rows = written.splitlines()

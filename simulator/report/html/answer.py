@@ -17,14 +17,22 @@ SPEEDS = ("0.75", "1", "1.25", "1.5")
 
 
 def write(
-    report: SessionReport, answer: AnswerReport, number: int, sound: PageSound | None
+    report: SessionReport,
+    answer: AnswerReport,
+    number: int,
+    sound: PageSound | None,
+    name: str = "",
 ) -> Html:
-    """Write one answer; without a sound its player only shows where a moment lies."""
+    """Write one answer; without a sound its player only shows where a moment lies.
+
+    ``name`` stands over it in place of the question where the question is said already.
+    """
     question = answer.question
+    prompt = join(el("span", str(number), class_="n"), " ", question.prompt)
     words = transcript.write(answer, rubric.numbers(answer))
     return el(
         "article",
-        el("h2", el("span", str(number), class_="n"), " ", question.prompt, id=Html(f"h{number}")),
+        el("h2", name or prompt, class_="named" if name else None, id=Html(f"h{number}")),
         _player(answer, number, sound),
         _transcript(words, number),
         _section("Measures", figures.write(answer)),

@@ -1,10 +1,9 @@
-"""Two sessions on one page: what differs, then both answers to each question with their sounds."""
+"""Two sessions or takes on one page: what differs, then both answers with their sounds."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simulator.core.wording import day
 from simulator.report.html import answer as answer_part
 from simulator.report.html import overview
 from simulator.report.html.markup import Html, el, join
@@ -26,15 +25,17 @@ def render(
     sounds: tuple[Sounds, Sounds],
 ) -> str:
     """Write the page of two sessions; ``sounds`` gives each session's takes by file name."""
-    names = tuple(f"{day(r.session.created)} ({r.session.id})" for r in reports)
-    sections = (_pair(reports, pair, sounds, place, names) for place, pair in enumerate(pairs))
+    sections = (_pair(reports, pair, sounds, place) for place, pair in enumerate(pairs))
+    first, second = (report.session for report in reports)
+    title = "Two takes" if first.id == second.id else "Two sessions"
+    facts = " · ".join(dict.fromkeys((first.scenario.title, second.scenario.title)))
     theme = el("button", "Dark", type="button", class_="theme", hidden=True)
     body = join(
-        el("header", theme, el("h1", "Two sessions"), el("p", " · ".join(names), class_="facts")),
+        el("header", theme, el("h1", title), el("p", facts, class_="facts")),
         el("main", *sections, id=Html("main")),
         overview.footer(reports[1]),
     )
-    return document("Two sessions", body)
+    return document(title, body)
 
 
 def _pair(
@@ -42,24 +43,23 @@ def _pair(
     pair: Pair,
     sounds: tuple[Sounds, Sounds],
     place: int,
-    names: tuple[str, ...],
 ) -> Html:
     rows = (
         el("tr", el("th", row.label, scope="row"), el("td", row.before), el("td", row.after))
-        for row in pair.rows
+        for row in (*pair.measures, *pair.criteria)
     )
-    heads = (el("th", head, scope="col") for head in ("Measure", *names))
+    heads = (el("th", head, scope="col") for head in ("Measure", *pair.names))
     table = el("table", el("thead", el("tr", *heads)), el("tbody", *rows), class_="compared")
     answers = (
-        answer_part.write(report, answer, 2 * place + side, sound.get(answer.take.audio))
-        for side, (report, answer, sound) in enumerate(
-            zip(reports, (pair.before, pair.after), sounds, strict=True), 1
+        answer_part.write(report, answer, 2 * place + side, sound.get(answer.take.audio), name)
+        for side, (report, answer, sound, name) in enumerate(
+            zip(reports, (pair.before, pair.after), sounds, pair.names, strict=True), 1
         )
     )
     return el(
         "section",
         el("h2", pair.before.question.prompt),
         el("div", table, class_="wide"),
-        *answers,
+        el("div", *answers, class_="sides"),
         class_="pair",
     )
