@@ -27,6 +27,37 @@ pytestmark = [
 ]
 
 
+BROKEN_OFF = " <unfinished ...>"
+GOES_ON = re.compile(r"(?P<process>\d+) +<\.\.\. \w+ resumed>(?P<rest>.*)")
+
+
+def whole(lines):
+    """Join the calls that another thread broke in on: how they ended stands lines below."""
+    begun, calls = {}, []
+    for line in lines:
+        process = line.partition(" ")[0]
+        if line.endswith(BROKEN_OFF):
+            begun[process] = len(calls)
+            calls.append(line.removesuffix(BROKEN_OFF))
+        elif (rest := GOES_ON.match(line)) and process in begun:
+            calls[begun.pop(process)] += rest["rest"]
+        else:
+            calls.append(line)
+    return calls
+
+
+def test_a_call_that_another_thread_broke_in_on_is_read_whole():
+    lines = [
+        '7 openat(AT_FDCWD, "/a", O_RDWR <unfinished ...>',
+        '8 mkdir("/b", 0700) = 0',
+        "7 <... openat resumed>) = -1 ENOENT (No such file or directory)",
+    ]
+    assert whole(lines) == [
+        '7 openat(AT_FDCWD, "/a", O_RDWR) = -1 ENOENT (No such file or directory)',
+        '8 mkdir("/b", 0700) = 0',
+    ]
+
+
 class Watched:
     """A command of the product, with everything it made and started."""
 
@@ -46,7 +77,7 @@ class Watched:
             timeout=600,
             umask=0,  # the product's own modes count, not those that a careful user lends it
         )  # fmt: skip
-        self.calls = calls.read_text("utf-8", "replace").splitlines()
+        self.calls = whole(calls.read_text("utf-8", "replace").splitlines())
 
     def _environment(self):
         return {

@@ -141,9 +141,22 @@ class VirtualCard:
         """Let the microphone send zeros, as a system does that has not given permission."""
         self._pactl("set-source-mute", "microphone", str(int(muted)))
 
-    def say(self, path: Path) -> None:
-        """Play a sound file into the microphone, to its end."""
-        subprocess.run(["paplay", "-d", "mic_feed", path], env=self._env(), check=True)
+    def replace_microphone(self) -> None:
+        """Plug another microphone in and pull the old one out; it is back after the next start."""
+        self._pactl("load-module", "module-null-sink", "sink_name=other_feed", "norewinds=1",
+                    f"rate={self.rate}", "channels=1")  # fmt: skip
+        self._pactl("load-module", "module-remap-source", "source_name=other",
+                    "master=other_feed.monitor")  # fmt: skip
+        self._pactl("set-default-source", "other")
+        self._pactl("unload-module", self._module_of("source_name=microphone"))
+
+    def _module_of(self, argument: str) -> str:
+        lines = self._pactl("list", "short", "modules").splitlines()
+        return next(line.split("\t")[0] for line in lines if argument in line)
+
+    def say(self, path: Path, sink: str = "mic_feed") -> None:
+        """Play a sound file into a microphone, to its end."""
+        subprocess.run(["paplay", "-d", sink, path], env=self._env(), check=True)
 
     @contextmanager
     def heard(self, path: Path) -> Iterator[None]:
