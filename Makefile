@@ -35,12 +35,14 @@ $(VENV)/test.stamp: $(VENV)/run.stamp constraints-dev.txt
 	@$(PIP) install --require-hashes --requirement constraints-dev.txt
 	@touch $@
 
-# Kill the real program again and again and look at what is left; minutes, the same for a seed.
+# Kill the real program again and again and look at what is left, the same for a seed; then use it
+# for long and look whether it grows. Most of an hour.
 KILLS ?= 200
 SEED ?= 1
 torture: $(VENV)/test.stamp
 	@sh scripts/system.sh test
 	$(BIN)/python -m tests.torture.campaign --kills $(KILLS) --seed $(SEED)
+	$(BIN)/python -m tests.torture.soak
 
 # Pin anew what pyproject.toml allows: exact versions with their hashes, for every platform.
 constraints:

@@ -1,0 +1,96 @@
+"""Long use in short: what an answer or a session costs is given back; `make torture` does more."""
+
+import os
+import sys
+import threading
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from simulator.adapters.archive import FolderArchive
+from simulator.adapters.speech_detection import SpeechDetector
+from simulator.core.session import Settings
+from simulator.core.style import Style
+from simulator.interview.conduct import conduct
+from simulator.interview.moments import Answered
+from simulator.interview.room import Manner, Room
+from simulator.testing import (
+    MemoryVoice,
+    ScriptedKeys,
+    ScriptedMicrophone,
+    a_scenario,
+    a_transcript,
+)
+from tests.torture.soak import ROUNDS, Use, full_store, grown
+from tests.torture.store import Store
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+BLOCKS = tuple(np.full(512, 0.1, np.float32) for _ in range(10))
+ANSWERS, SESSIONS = 200, 40
+
+
+class Meter:
+    """A stage that looks at what this process uses after each answer."""
+
+    def __init__(self):
+        self.uses = []
+
+    def show(self, moment):
+        if isinstance(moment, Answered):
+            self.uses.append(Use.of(os.getpid()))
+
+    def ask(self, question, choices):
+        raise AssertionError(question)
+
+
+class Forgetful:
+    """A transcriber that hears nothing, in the thread that a real one has."""
+
+    model = "none"
+
+    def start(self):
+        return self
+
+    def feed(self, samples):
+        pass
+
+    def finish(self):
+        return a_transcript("[0.5] well [0.5]")
+
+
+def test_two_hundred_answers_in_one_session_cost_no_more_than_two(tmp_path):
+    store, meter = FolderArchive(tmp_path), Meter()
+    room = Room(
+        voice=MemoryVoice(),
+        speaker=None,
+        ear=lambda question: ScriptedMicrophone(BLOCKS),
+        detector=SpeechDetector,
+        archive=store,
+        stage=meter,
+        keys=ScriptedKeys(),
+        transcriber=Forgetful(),
+    )
+    before = threading.active_count()
+    outcome = conduct(
+        room,
+        Manner(Style("quiet", "Quiet", ""), think=False),
+        store.create(a_scenario(ANSWERS), Settings()),
+    )
+    uses = [meter.uses[look * ANSWERS // ROUNDS] for look in range(ROUNDS)]
+    assert len(outcome.transcripts) == len(store.open().takes) == len(meter.uses) == ANSWERS
+    assert threading.active_count() == before
+    assert grown([replace(use, threads=before) for use in uses]) == []
+
+
+def test_a_store_is_looked_through_again_and_again_at_no_cost(tmp_path):
+    assert grown(full_store(Store(tmp_path), SESSIONS)) == []
+
+
+def test_what_grows_is_named():
+    flat = [Use(100.0, 8, 3)] * 9
+    assert grown([*flat, Use(190.0, 9, 4)]) == [
+        "memory from 100 to 190 MB",
+        "open files from 8 to 9",
+        "threads from 3 to 4",
+    ]
