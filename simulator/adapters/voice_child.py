@@ -12,9 +12,12 @@ import json
 import os
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
+SETTLE_SECONDS = 2.0
+"""Longest wait for an order that takes a millisecond."""
 FINISH_SECONDS = 15.0
 """Longest wait for the end of an utterance; the parent gives up a little later."""
 
@@ -68,12 +71,26 @@ def _speak(text: str, path: str, voice: str, rate: int) -> dict[str, Any]:
     engine.setProperty("voice", _choose(engine, voice))
     if rate:
         engine.setProperty("rate", rate)
+        _settle(engine)
     engine.save_to_file(text, path)
     engine.runAndWait()
     # On Linux runAndWait returns before the speech ends; the file is written just before the event.
     if not errors and not finished.wait(FINISH_SECONDS) and not Path(path).is_file():
         errors.append("the voice never finished")
     return {"error": errors[0]} if errors else {}
+
+
+def _settle(engine: Any) -> None:  # noqa: ANN401
+    """Have espeak-ng take its orders now: runAndWait begins by cancelling those it has not."""
+    if sys.platform != "linux":
+        return
+    from pyttsx3.drivers import _espeak
+
+    engine.proxy.setBusy(False)  # hands the orders on
+    engine.proxy.setBusy(True)
+    deadline = time.monotonic() + SETTLE_SECONDS
+    while _espeak.IsPlaying() and time.monotonic() < deadline:
+        time.sleep(0.001)
 
 
 def _choose(engine: Any, wanted: str) -> str:  # noqa: ANN401

@@ -8,6 +8,7 @@ from rich.console import Console, Group
 from rich.panel import Panel
 from rich.text import Text
 
+from simulator.cli.keypress import single_keys
 from simulator.cli.painter import Painter
 from simulator.interview.moments import (
     Answered,
@@ -70,17 +71,16 @@ class TerminalStage:
 
     def ask(self, question: str, choices: tuple[str, ...]) -> str:
         """Let the candidate choose by number."""
-        import click
-
         self.close()
         listed = "   ".join(f"{number} {choice}" for number, choice in enumerate(choices, 1))
-        self._console.print(f"  {question}  {listed}   (press a number)", markup=False)
-        while True:
-            key = click.getchar()
-            if key in {"\r", "\n"}:
-                return choices[0]
-            if key.isdigit() and 0 < int(key) <= len(choices):
-                return choices[int(key) - 1]
+        with single_keys() as next_key:
+            self._console.print(f"  {question}  {listed}   (press a number)", markup=False)
+            while True:
+                key = next_key()
+                if key == "\n":
+                    return choices[0]
+                if key.isdigit() and 0 < int(key) <= len(choices):
+                    return choices[int(key) - 1]
 
     def close(self) -> None:
         """Wait until all is shown, and leave the screen in order."""

@@ -24,6 +24,7 @@
       this.found = [...this.transcript.querySelectorAll("button[data-t]")];
       this.duration = Number(this.slider.max);
       this.position = 0;
+      this.wanted = null;
       this.marked = null;
       this.frame = 0;
       this.wire();
@@ -50,8 +51,12 @@
       this.audio.addEventListener("pause", () => this.ended());
       this.audio.addEventListener("ended", () => this.ended());
       for (const name of ["timeupdate", "seeked"]) {
-        this.audio.addEventListener(name, () => this.show(this.audio.currentTime));
+        this.audio.addEventListener(name, () => this.follow());
       }
+      this.audio.addEventListener("loadedmetadata", () => {
+        if (this.wanted !== null) this.audio.currentTime = this.wanted;
+        this.wanted = null;
+      });
       this.audio.addEventListener("error", () => {
         this.output.textContent = "The sound cannot be played.";
       });
@@ -73,16 +78,12 @@
 
     seek(seconds) {
       const at = Math.min(Math.max(0, seconds), this.duration);
-      if (this.audio) {
-        // Before its first play nothing is loaded: the position is kept until there is.
-        if (this.audio.readyState === 0) {
-          this.audio.addEventListener("loadedmetadata", () => {
-            this.audio.currentTime = this.position;
-          }, { once: true });
-          this.audio.load();
-        } else {
-          this.audio.currentTime = at;
-        }
+      // Before its first play nothing is loaded: the place is kept until there is.
+      if (this.audio && this.audio.readyState === 0) {
+        this.wanted = at;
+        this.audio.load();
+      } else if (this.audio) {
+        this.audio.currentTime = at;
       }
       this.show(at);
       this.reveal();
@@ -94,7 +95,7 @@
       this.button.setAttribute("aria-label", this.button.getAttribute("aria-label").replace("Play", "Pause"));
       this.button.firstElementChild.textContent = "❚❚";
       const tick = () => {
-        if (this.audio.readyState > 0 && !this.audio.seeking) this.show(this.audio.currentTime);
+        if (!this.audio.seeking) this.follow();
         this.frame = requestAnimationFrame(tick);
       };
       this.frame = requestAnimationFrame(tick);
@@ -105,6 +106,11 @@
       if (!this.button) return;
       this.button.setAttribute("aria-label", this.button.getAttribute("aria-label").replace("Pause", "Play"));
       this.button.firstElementChild.textContent = "▶";
+    }
+
+    follow() {
+      // The sound can be ready before it says so: until then it stands at its beginning.
+      if (this.audio.readyState > 0 && this.wanted === null) this.show(this.audio.currentTime);
     }
 
     show(seconds) {
