@@ -35,6 +35,8 @@ EVIDENCE = 4
 """Fewest evidence phrases: with less the judge knows one way of saying it, not the idea."""
 SATISFIED = 0.5
 """Weighted coverage from which a basic answer satisfies a rubric."""
+MARGIN = 0.05
+"""Weighted coverage by which a level must exceed the one below it: less is a matter of luck."""
 LEVELS: tuple[Level, ...] = ("basic", "solid", "exceptional")
 _COMMON = """
 a about after all also an and any are as at be been before but by can could did do does for
@@ -149,8 +151,8 @@ def _answers(question: str, results: dict[Level, Coverage]) -> Iterable[RubricFa
     present = [level for level in LEVELS if level in results]
     for lower, upper in zip(present, present[1:], strict=False):
         below, above = results[lower].weighted, results[upper].weighted
-        if above <= below:
-            message = f"covers {above:.0%}, no more than the {lower} answer ({below:.0%})"
+        if above < below + MARGIN:
+            message = f"covers {above:.0%}, hardly more than the {lower} answer ({below:.0%})"
             yield RubricFault(question, upper, message)
     for level, coverage in results.items():
         for flag in (flag for flag in coverage.red_flags if flag.status == "raised"):

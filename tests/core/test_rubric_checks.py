@@ -42,10 +42,14 @@ def said(found):
 
 
 def coverage(covered, raised=False):
+    return of(covered, 4, raised)
+
+
+def of(covered, count, raised=False):
     quote = Quote("so I did", 0, 2)
     criteria = tuple(
         CriterionFinding(f"c{n}", "", 1.0, "covered" if n < covered else "missing", 0.5, quote)
-        for n in range(4)
+        for n in range(count)
     )
     flag = FlagFinding("rude", "Is rude", "raised" if raised else "clear", 0.5, quote)
     return Coverage(criteria, (flag,))
@@ -118,11 +122,18 @@ def test_a_rubric_that_the_basic_answer_satisfies_is_found():
     ]
 
 
-def test_an_answer_no_better_than_the_one_below_is_found():
+def test_an_answer_hardly_better_than_the_one_below_is_found():
     results = {"basic": coverage(1), "solid": coverage(3), "exceptional": coverage(3)}
     assert said(check_answers(question(), results.__getitem__)) == [
-        "q.exceptional: covers 75%, no more than the solid answer (75%)"
+        "q.exceptional: covers 75%, hardly more than the solid answer (75%)"
     ]
+
+
+def test_four_points_more_are_a_matter_of_luck_and_five_are_not():
+    below = {"basic": of(0, 100), "solid": of(50, 100)}
+    nearly, enough = {"exceptional": of(54, 100)}, {"exceptional": of(55, 100)}
+    assert len(check_answers(question(), (below | nearly).__getitem__)) == 1
+    assert check_answers(question(), (below | enough).__getitem__) == ()
 
 
 def test_a_model_answer_that_raises_a_red_flag_is_found():
