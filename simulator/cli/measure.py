@@ -10,20 +10,21 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from simulator import wiring
-from simulator.core.analysis import measure_words
+from simulator.core.analysis import is_english, measure_words
 from simulator.core.pace_curve import pace_curve
 from simulator.core.pacing import measure_pacing
+from simulator.core.remarks import remarks
+from simulator.core.wording import count
 from simulator.errors import AudioError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from simulator.core.analysis import Words
     from simulator.core.measuring import Measuring
     from simulator.core.speech import Transcript
     from simulator.ports import Transcriber
 
-BATCH = 4
-"""Chunks decoded at once: more brings next to nothing on a few cores, and takes more memory."""
 METRIC_OF = {"pace": "pace", "pacing": "pace", "long_pauses": "pauses"}
 """Measures that go by another name in the output."""
 
@@ -43,7 +44,7 @@ def command(audio: tuple[Path, ...], model: str, *, as_json: bool) -> int:
       rehearse measure recordings/*.m4a --json
     """
     wanted = wiring.measuring()
-    transcriber = wiring.transcriber(model, batch=BATCH)
+    transcriber = wiring.transcriber(model)
     write = _as_json if as_json else _as_text
     status = 0
     for path in audio:
@@ -115,15 +116,26 @@ def _each(found: Iterable[object], *names: str) -> list[dict[str, Any]]:
 
 
 def _as_text(path: Path, transcript: Transcript, wanted: Measuring) -> str:
-    pacing = measure_pacing(transcript)
     heard = measure_words(transcript, wanted)
+    notes = (*remarks(transcript.notes), *heard.notes)
+    lines = [f"{path}: {_summary(transcript, heard, wanted)}"]
+    return "\n  Note: ".join([*lines, *notes])
+
+
+def _summary(transcript: Transcript, heard: Words, wanted: Measuring) -> str:
+    pacing = measure_pacing(transcript)
+    if not pacing.words and not heard.fillers:
+        return f"no speech in {pacing.duration:.1f} s"
     parts = {
         "pace": f"{pacing.speech_rate:.0f} words a minute",
-        "pauses": f"{pacing.pauses} pauses",
-        "fillers": f"{len(heard.fillers)} fillers",
-        "repetitions": f"{len(heard.repetitions)} repetitions",
-        "hedges": f"{len(heard.hedges)} hedges",
+        "pauses": count(pacing.pauses, "pause"),
+        "fillers": count(len(heard.fillers), "filler"),
+        "repetitions": count(len(heard.repetitions), "repetition"),
+        "hedges": count(len(heard.hedges), "hedge"),
     }
-    shown = ", ".join(text for metric, text in parts.items() if metric not in wanted.off)
-    notes = "".join(f"\n  Note: {note}" for note in (*transcript.notes, *heard.notes))
-    return f"{path}: {pacing.words} words in {pacing.duration:.1f} s, {shown}{notes}"
+    absent = set(wanted.off)
+    if not is_english(transcript):
+        absent |= {"fillers", "repetitions", "hedges"}
+    shown = ", ".join(text for metric, text in parts.items() if metric not in absent)
+    spoken = f"{count(pacing.words, 'word')} in {pacing.duration:.1f} s"
+    return f"{spoken}, {shown}" if shown else spoken

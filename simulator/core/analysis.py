@@ -10,6 +10,7 @@ from simulator.core.fillers import Filler, find_fillers
 from simulator.core.measuring import ANALYSER, Measuring
 from simulator.core.pacing import Pacing, measure_pacing
 from simulator.core.phrases import Habit, Phrase, find_crutches, find_habits, find_hedges
+from simulator.core.remarks import other_language
 from simulator.core.repetitions import Repetition, find_repetitions
 from simulator.core.scenario import Question
 from simulator.core.session import Session, Take
@@ -103,9 +104,8 @@ class Words:
 
 def measure_words(transcript: Transcript, wanted: Measuring) -> Words:
     """Measure a transcript as a user wants it; what asks for English is left out elsewhere."""
-    language = transcript.language
-    if not language.lower().startswith("en"):
-        note = f"not in English ({language}): fillers, repetitions and phrases are left out"
+    if not is_english(transcript):
+        note = other_language(transcript.language)
         return Words(
             extremes=extremes(transcript), long_pauses=long_pauses(transcript), notes=(note,)
         )
@@ -120,6 +120,11 @@ def measure_words(transcript: Transcript, wanted: Measuring) -> Words:
         structure=find_structure(transcript, wanted.star_shares),
         specificity=measure_specificity(tuple(word.text for word in transcript.words)),
     )
+
+
+def is_english(transcript: Transcript) -> bool:
+    """Say whether the words are taken for English."""
+    return transcript.language.lower().startswith("en")
 
 
 def analyse_answer(

@@ -91,7 +91,7 @@ class Transcript:
     "Seconds of audio."
     language: str = "en"
     notes: tuple[str, ...] = ()
-    "What the hearer should know: 'no speech', 'clipped', 'noisy', 'truncated file'."
+    "What the hearer should know: 'silent', 'no speech', 'clipped', 'noisy', 'truncated file'."
     voice: Voice | None = None
     "Level, noise and pitch; none where nobody speaks or it was not measured."
 

@@ -151,6 +151,8 @@ def _sounding(silent: NDArray[np.bool_], sound: Sound) -> tuple[Span, ...]:
 
 def _notes(words: tuple[Word, ...], sound: Sound, voice: Voice | None) -> tuple[str, ...]:
     notes: list[str] = []
+    if not (sound.levels > SILENT_DB).any():
+        notes.append("silent")
     if not words:
         notes.append("no speech")
     if sound.clipped >= CLIPPED_SAMPLES:
@@ -162,3 +164,5 @@ def _notes(words: tuple[Word, ...], sound: Sound, voice: Voice | None) -> tuple[
 
 CLIPPED_SAMPLES = PAUSE_FRAMES
 """Samples at full scale from which a recording counts as clipped: single ones are chance."""
+SILENT_DB = -75.0
+"""dBFS below which all of a silent recording lies: a room is louder in any microphone."""

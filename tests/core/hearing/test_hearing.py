@@ -259,6 +259,13 @@ def test_complete_speech_is_decoded_once():
     assert [(w.text, w.kind) for w in words] == [("Um,", "filled_pause")]
 
 
+@pytest.mark.parametrize(("level", "silent"), [(0.0, True), (1e-5, True), (0.01, False)])
+def test_a_recording_without_any_sound_is_called_silent(level, silent):
+    levels = frame_levels(tone(1.0, level=level))
+    sound = Sound(levels, np.zeros(len(levels), np.float32), 1.0, clipped=0)
+    assert ("silent" in assemble([], sound).notes) is silent
+
+
 def test_a_transcript_ends_with_its_sound():
     some = chunk(tone(1.0), silence(0.505))
     sound = Sound(frame_levels(some.samples), some.probabilities[:150], 1.505, clipped=0)
