@@ -57,7 +57,7 @@ def interview(tmp_path, *arguments, preexec=None, under=(), **environment):
         whole[1:],
         encoding="utf-8",
         dimensions=(40, 200),
-        timeout=60,
+        timeout=120,
         env={**os.environ, "TERM": "xterm-256color", **environment},
         preexec_fn=preexec,
     )
@@ -150,6 +150,27 @@ def test_a_microphone_replaced_by_another_goes_on_with_that_one(
     (take,) = store.open().takes
     said, _ = soundfile.read(answer, dtype="float32")
     assert holds(np.concatenate(list(store.audio(store.open(), take))), said)
+
+
+@on_card
+def test_the_question_heard_again_in_mid_answer_does_not_end_it(card, tmp_path, store):  # noqa: F811
+    def loudest_since(start):
+        return int(np.abs(np.fromfile(heard, np.int16)[start // 2 :]).max(initial=0))
+
+    heard = tmp_path / "heard.raw"
+    with card.heard(heard):
+        terminal = interview(tmp_path, "--question", "first", "--no-think")
+        terminal.expect("REC")
+        wait_until(lambda: seconds_on_disk(store) > 1.0, "a second of recording", 60)
+        for _ in range(2):  # the second time while it still speaks, or just after
+            so_far = heard.stat().st_size
+            terminal.send("r")
+            wait_until(lambda start=so_far: loudest_since(start) > 500, "the question again", 60)
+        before = seconds_on_disk(store)
+        wait_until(lambda: seconds_on_disk(store) > before + 1.0, "the recording going on", 60)
+        terminal.send("q")
+        assert finish(terminal) == 0
+    assert [take.ended_by for take in store.open().takes] == ["finished early"]
 
 
 def stopped(process):
