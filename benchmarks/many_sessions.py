@@ -38,30 +38,38 @@ def make(root, number):
 
 
 def timed(home, *arguments):
-    start = time.perf_counter()
+    """Give the seconds that a command takes, and those of the processor."""
+    start, before = time.perf_counter(), os.times()
     subprocess.run(
-        [sys.executable, "-m", "simulator", *arguments],
+        [sys.executable, *arguments],
         env=os.environ | {"REHEARSE_HOME": str(home)},
         stdout=subprocess.DEVNULL,
         check=True,
     )
-    return time.perf_counter() - start
+    after = os.times()
+    worked = after.children_user - before.children_user
+    return time.perf_counter() - start, worked + after.children_system - before.children_system
+
+
+def told(home, name, *arguments, times=5):
+    taken = [timed(home, *arguments) for _ in range(times)]
+    seconds, worked = (sorted(each)[times // 2] for each in zip(*taken, strict=True))
+    print(f"{name:<28} {seconds:6.2f} s, of the processor {worked:5.2f} s")
 
 
 def main():
     number = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
+    rehearse = ("-m", "simulator")
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         make(home / "data" / "sessions", number)
-        print(f"{number} sessions")
-        print(f"rehearse --help              {timed(home, '--help'):6.2f} s")
-        print(f"rehearse sessions, first     {timed(home, 'sessions'):6.2f} s")
-        again = sorted(timed(home, "sessions") for _ in range(5))
-        print(f"rehearse sessions, unchanged {again[2]:6.2f} s (median of 5)")
-        history = sorted(timed(home, "history") for _ in range(5))
-        print(f"rehearse history             {history[2]:6.2f} s (median of 5)")
-        every = timed(home, "sessions", "--all", "--json")
-        print(f"rehearse sessions --all --json {every:4.2f} s")
+        print(f"{number} sessions; medians of 5, the first call but once")
+        told(home, "python -c pass", "-c", "pass")
+        told(home, "rehearse --help", *rehearse, "--help")
+        told(home, "rehearse sessions, first", *rehearse, "sessions", times=1)
+        told(home, "rehearse sessions", *rehearse, "sessions")
+        told(home, "rehearse history", *rehearse, "history")
+        told(home, "rehearse sessions --all --json", *rehearse, "sessions", "--all", "--json")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from simulator.core.pacing import LONG_PAUSE_SECONDS, inner_pauses
+from simulator.core.wording import phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,12 +86,13 @@ def _fillers(answer: AnswerReport) -> Iterator[Finding]:
 def _said(answer: AnswerReport) -> Iterator[Finding]:
     for found in answer.repetitions:
         yield _words("repetition", found)
-    for phrase in answer.hedges:
-        yield _words("hedge", phrase)
+    for hedge in answer.hedges:
+        yield _words("hedge", hedge)
 
 
 def _words(kind: FindingKind, found: Repetition | Phrase) -> Finding:
-    return Finding(kind, found.start, found.end, found.text, first=found.first, last=found.last)
+    text = phrase(found.text) if kind == "hedge" else found.text
+    return Finding(kind, found.start, found.end, text, first=found.first, last=found.last)
 
 
 def _judged(answer: AnswerReport) -> Iterator[Finding]:

@@ -24,6 +24,8 @@ def _shown(answer: AnswerReport) -> AnswerReport:
         coverage=None if "coverage" in off else coverage,
         fillers=() if "fillers" in off else answer.fillers,
         repetitions=() if "repetitions" in off else answer.repetitions,
+        habits=() if "repetitions" in off else answer.habits,
         hedges=() if "hedges" in off else answer.hedges,
+        crutches=() if "hedges" in off else answer.crutches,
         response_latency=None if "latency" in off else answer.response_latency,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 
 def clock(seconds: float) -> str:
     """Write seconds as minutes and seconds, cut off: 83.4 is 1:23, an hour 60:00."""
@@ -18,6 +20,11 @@ def moment(seconds: float) -> str:
 def count(number: int, noun: str) -> str:
     """Write a number with its noun: 1 pause, 3 pauses."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def phrase(text: str) -> str:
+    """Write a phrase that was counted in lower case: i guess is I guess."""
+    return re.sub(r"\bi\b", "I", text)
 
 
 def day(iso: str) -> str:

@@ -9,7 +9,8 @@ from simulator.core.advice.work_on import many_from
 from simulator.core.clean import clean
 from simulator.core.findings import quote_times
 from simulator.core.structure import PARTS
-from simulator.core.wording import clock, count, moment
+from simulator.core.wording import clock, count, moment, phrase
+from simulator.report.delivery import delivery
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,12 +20,10 @@ if TYPE_CHECKING:
     from simulator.core.analysis import AnswerReport
     from simulator.core.coverage import CriterionFinding, Quote
     from simulator.core.session import Session
-    from simulator.core.tempo import Stretch
+    from simulator.report.delivery import Trait
 
 MOST_QUOTED = 3
 """Repetitions or hedges quoted; the page marks them all."""
-NOTABLE = 1.1
-"""A fastest stretch less than a tenth faster than the slowest is an even pace."""
 BAR = 20
 """Columns of a bar."""
 MARKS = {"covered": ("✓", "green"), "maybe": ("~", "yellow"), "missing": ("·", "dim")}
@@ -107,20 +106,16 @@ def _said(answer: AnswerReport) -> Iterator[tuple[str, str]]:
     for label, found in (("Repeats", answer.repetitions), ("Hedges", answer.hedges)):
         if found:
             more = len(found) - MOST_QUOTED
-            quoted = ", ".join(f"{moment(f.start)} “{clean(f.text)}”" for f in found[:MOST_QUOTED])
+            shown = ((moment(f.start), phrase(clean(f.text))) for f in found[:MOST_QUOTED])
+            quoted = ", ".join(f"{when} “{said}”" for when, said in shown)
             yield label, f"{quoted} and {more} more" if more > 0 else quoted
-    if answer.extremes is not None and answer.shows("pace"):
-        fast, slow = answer.extremes
-        if fast.articulation_rate >= NOTABLE * slow.articulation_rate:
-            yield "Tempo", f"fastest {_stretch(fast)}; slowest {_stretch(slow)}, pauses left out"
-    voice = answer.transcript.voice
-    if voice is not None and voice.monotone and answer.shows("voice"):
-        yield "Voice", f"the pitch hardly moves: {voice.pitch_spread:.1f} semitones"
+    for trait in delivery(answer):
+        yield trait.label, _trait(trait)
 
 
-def _stretch(stretch: Stretch) -> str:
-    rate = f"{stretch.articulation_rate:.0f} words/min"
-    return f"{clock(stretch.start)} to {clock(stretch.end)} with {rate}"
+def _trait(trait: Trait) -> str:
+    heard = "; ".join(f"{moment(each.start)} {each.text}" for each in trait.moments)
+    return "; ".join(part for part in (heard, trait.text) if part)
 
 
 def bar(value: float, low: float, high: float) -> str:

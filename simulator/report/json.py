@@ -82,6 +82,10 @@ def _answer(report: SessionReport, answer: AnswerReport) -> dict[str, Any]:
         else None,
         "response_latency": _rounded(answer.response_latency),
         "story": {kind: _rounded(parts.share(kind)) for kind in PARTS} if parts else None,
+        "crutches": [_rounded(asdict(phrase)) for phrase in answer.crutches],
+        "habits": [asdict(habit) for habit in answer.habits],
+        "tempo": _tempo(answer),
+        "voice": _voice(answer),
         "specificity": asdict(answer.specificity) if answer.specificity else None,
         "pace_curve": [_rounded(asdict(point)) for point in pace_curve(answer.transcript)]
         if answer.shows("pace")
@@ -91,6 +95,21 @@ def _answer(report: SessionReport, answer: AnswerReport) -> dict[str, Any]:
         "words": [_rounded(asdict(word)) for word in answer.transcript.words],
         "notes": list(answer.notes),
     }
+
+
+def _tempo(answer: AnswerReport) -> dict[str, Any] | None:
+    if answer.extremes is None or not answer.shows("pace"):
+        return None
+    fastest, slowest = answer.extremes
+    return {"fastest": _rounded(asdict(fastest)), "slowest": _rounded(asdict(slowest))}
+
+
+def _voice(answer: AnswerReport) -> dict[str, Any] | None:
+    voice = answer.transcript.voice
+    if voice is None or not answer.shows("voice"):
+        return None
+    judged = {"above_noise_db": voice.above_noise_db, "monotone": voice.monotone}
+    return {key: _rounded(value) for key, value in {**asdict(voice), **judged}.items()}
 
 
 def _coverage(report: SessionReport, answer: AnswerReport) -> dict[str, Any] | None:

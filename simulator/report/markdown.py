@@ -10,6 +10,7 @@ from simulator.core.advice.evidence import corrected
 from simulator.core.clean import clean
 from simulator.core.findings import quote_times
 from simulator.core.wording import clock, count, day, moment
+from simulator.report.delivery import delivery, often_said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from simulator.core.advice import Moment, Point
     from simulator.core.analysis import AnswerReport, SessionReport
     from simulator.core.coverage import Quote
+    from simulator.report.delivery import Trait
 
 HEARD = {"covered": "heard", "maybe": "maybe", "missing": "not heard"}
 
@@ -53,6 +55,9 @@ def _advice(report: SessionReport) -> Iterator[str]:
             yield f"## {title}\n"
             yield from (f"{number}. {_point(point)}" for number, point in enumerate(points, 1))
             yield ""
+    often = often_said(report)
+    if often:
+        yield f"Said most often: {escape(often)}\n"
 
 
 def _point(point: Point) -> str:
@@ -95,6 +100,7 @@ def _figures(answer: AnswerReport) -> Iterator[str]:
     if answer.shows("pauses"):
         yield f"| pauses | {pacing.pauses}, longest {pacing.longest_pause:.1f} s | |"
     yield from (f"| {name} | {number} | |" for name, number in _said(answer) if number)
+    yield from (f"| {trait.label.lower()} | {_trait(trait)} | |" for trait in delivery(answer))
     if answer.response_latency is not None:
         yield f"| start | {answer.response_latency:.1f} s after the question | |"
     yield ""
@@ -102,6 +108,11 @@ def _figures(answer: AnswerReport) -> Iterator[str]:
 
 def _said(answer: AnswerReport) -> tuple[tuple[str, int], ...]:
     return ("repetitions", len(answer.repetitions)), ("hedges", len(answer.hedges))
+
+
+def _trait(trait: Trait) -> str:
+    heard = "; ".join(f"{moment(each.start)} {escape(each.text)}" for each in trait.moments)
+    return "; ".join(part for part in (heard, escape(trait.text)) if part)
 
 
 def _rubric(report: SessionReport, answer: AnswerReport) -> Iterator[str]:

@@ -9,6 +9,7 @@ from simulator.core.advice import advise
 from simulator.core.clean import clean
 from simulator.core.wording import clock, count, day, moment
 from simulator.report import answer_text
+from simulator.report.delivery import often_said
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -67,6 +68,10 @@ def _advice(console: Console, report: SessionReport) -> None:
         answer_text.line(console, title, style=f"bold {style}")
         for number, point in enumerate(points, 1):
             _point(console, point, mark or str(number), style)
+    often = often_said(report)
+    if often:
+        console.print()
+        answer_text.hanging(console, "Said most often: ", often)
 
 
 def _point(console: Console, point: Point, mark: str, style: str) -> None:

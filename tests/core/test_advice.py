@@ -21,6 +21,15 @@ def test_a_missing_criterion_comes_with_the_follow_up_to_expect():
     assert first.next_step == "Be ready for: And how did it end?"
 
 
+def test_of_equal_criteria_that_of_the_answer_which_shows_least_is_named():
+    shown, bare = an_answer(), an_answer("one two three", a_question("bare"))
+    first = advise(a_report(shown, bare)).work_on[0]
+    assert first.text == (
+        "Answer 2: “Says how it ended” was not heard, nor were 3 more of the weightier criteria."
+    )
+    assert first.next_step == "Be ready for: And how did it end?"
+
+
 def test_the_candidates_correction_counts_before_the_judges_word():
     report = a_report()
     session = replace(report.session, corrections=(Rating("angry-customer", "result", "covered"),))

@@ -61,7 +61,7 @@ def test_what_is_shown_does_not_change_what_is_kept():
 def test_an_uneven_pace_is_told():
     said = " ".join(["word"] * 60 + ["word [0.2]"] * 60)
     text = render(a_report(an_answer(said, judged=False)), "text")
-    assert "Tempo    fastest 0:00 to 0:15 with" in text
+    assert "Tempo    0:00.0 fastest, " in text
     even = render(a_report(an_answer("word " * 120, judged=False)), "text")
     assert "Tempo" not in even
 

@@ -75,6 +75,11 @@ def mean_weight(answer: AnswerReport) -> float:
     return sum(c.weight for c in criteria) / len(criteria) if criteria else 0.0
 
 
+def heard(answer: AnswerReport) -> float:
+    """Give the share of an answer's rubric that was heard, 0-1; 0 where none was judged."""
+    return answer.coverage.weighted if answer.coverage is not None else 0.0
+
+
 def quoted(answer: AnswerReport, finding: CriterionFinding | FlagFinding) -> Moment:
     """Point at a finding's quote. Raises ValueError when it has none."""
     if finding.quote is None:

@@ -36,7 +36,7 @@ def raised_flag(report: SessionReport, answers: Answers) -> Point | None:  # noq
 
 
 def missing_criterion(report: SessionReport, answers: Answers) -> Point | None:
-    """Speak of the weightiest criterion that was not heard."""
+    """Speak of the weightiest criterion that was not heard, in the answer that shows the least."""
     missing = [
         (answer, finding)
         for answer, finding in evidence.criteria(answers)
@@ -45,11 +45,11 @@ def missing_criterion(report: SessionReport, answers: Answers) -> Point | None:
     ]
     if not missing:
         return None
-    answer, finding = max(missing, key=lambda entry: (entry[1].weight, -entry[1].score))
+    answer, finding = max(missing, key=lambda entry: (entry[1].weight, -evidence.heard(entry[0])))
     number = evidence.number_of(report, answer)
     more = len(missing) - 1
-    also = f" ({more} more of the weightier criteria {_were(more)} not heard.)" if more else ""
-    text = f"Answer {number}: “{finding.name}” was not heard.{also}"
+    also = f", nor {_were(more)} {more} more of the weightier criteria" if more else ""
+    text = f"Answer {number}: “{finding.name}” was not heard{also}."
     step = f"Be ready for: {finding.follow_up}" if finding.follow_up else "Add one sentence on it."
     return Point("criterion", text, (), step)
 

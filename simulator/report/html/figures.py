@@ -8,14 +8,24 @@ from typing import TYPE_CHECKING
 from simulator.core.advice import evidence
 from simulator.core.advice.work_on import many_from
 from simulator.core.structure import PARTS, SHARES
-from simulator.core.wording import clock, count
+from simulator.core.wording import clock, count, moment
+from simulator.report.delivery import delivery
 from simulator.report.html.markup import NOTHING, Html, el, join
+from simulator.report.html.timeline import times
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from simulator.core.analysis import AnswerReport
+    from simulator.report.delivery import Heard, Trait
 
+TRAITS = {
+    "Crutches": "Stock phrases",
+    "Often": "Said often",
+    "Tempo": "Tempo",
+    "Voice": "Voice",
+}
+"""What the page calls each trait; it has the room."""
 METRICS = {
     "Length": "length",
     "Speech rate": "pace",
@@ -23,7 +33,7 @@ METRICS = {
     "Fillers": "fillers",
     "Longest pause": "pauses",
     "Start": "latency",
-    "Concrete": "structure",
+    "Concrete details": "structure",
 }
 """The setting that each figure belongs to."""
 SCALE = 200
@@ -48,7 +58,31 @@ def write(answer: AnswerReport) -> Html:
         return NOTHING
     wanted = (figure for figure in _figures(answer) if answer.shows(METRICS[figure.label]))
     figures = (_card(figure) for figure in wanted)
-    return el("dl", *figures, class_="figures")
+    traits = [_trait(trait) for trait in delivery(answer)]
+    return join(
+        el("dl", *figures, class_="figures"),
+        el("dl", *traits, class_="traits") if traits else NOTHING,
+    )
+
+
+def _trait(trait: Trait) -> Html:
+    moments = join(*(_heard(each) for each in trait.moments))
+    name = el("dt", TRAITS[trait.label])
+    return el("div", name, el("dd", moments, trait.text))
+
+
+def _heard(each: Heard) -> Html:
+    return join(
+        el(
+            "button",
+            el("span", moment(each.start), class_="time"),
+            f" {each.text}",
+            type="button",
+            class_="quote",
+            data_t=times(each.start, each.end),
+        ),
+        " ",
+    )
 
 
 def _figures(answer: AnswerReport) -> Iterator[_Figure]:
@@ -60,9 +94,12 @@ def _figures(answer: AnswerReport) -> Iterator[_Figure]:
         "Speech rate", f"{pacing.speech_rate:.0f}", "words/min",
         f"pauses included; band {slow:.0f} to {fast:.0f}", pacing.speech_rate, (slow, fast),
     )  # fmt: skip
+    quiet, quick = answer.measuring.articulation_wpm
     yield _Figure(
-        "Articulation rate", f"{pacing.articulation_rate:.0f}", "words/min", "pauses left out"
-    )
+        "Articulation rate", f"{pacing.articulation_rate:.0f}", "words/min",
+        f"pauses left out; band {quiet:.0f} to {quick:.0f}",
+        pacing.articulation_rate, (quiet, quick),
+    )  # fmt: skip
     few = answer.measuring.fillers_per_minute
     yield _Figure(
         "Fillers", f"{answer.fillers_per_minute:.1f}", "a minute",
@@ -77,7 +114,7 @@ def _figures(answer: AnswerReport) -> Iterator[_Figure]:
     if answer.specificity is not None:
         concrete = answer.specificity
         found = len(concrete.numbers) + len(concrete.names) + len(concrete.actions)
-        yield _Figure("Concrete", str(found), "words", str(concrete))
+        yield _Figure("Concrete details", str(found), "", str(concrete))
     if answer.response_latency is not None:
         start = "from the end of the question to the first word"
         yield _Figure("Start", f"{answer.response_latency:.1f}", "s", start)

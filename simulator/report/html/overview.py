@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from simulator.core.advice import advise
 from simulator.core.wording import clock, count, day, moment
+from simulator.report.delivery import often_said
 from simulator.report.html.markup import NOTHING, Html, el, join
 from simulator.report.html.timeline import times
 
@@ -76,6 +77,7 @@ def table(report: SessionReport) -> Html:
         return NOTHING
     heads = ("Answer", "Length", "Words/min", "Fillers/min", "Rubric")
     rows = (_row(answer, number) for number, answer in enumerate(report.answers, 1))
+    often = often_said(report)
     return el(
         "section",
         el("h2", "At a glance"),
@@ -91,6 +93,7 @@ def table(report: SessionReport) -> Html:
             role="region",
             aria_label="All answers",
         ),
+        el("p", el("strong", "Said most often"), f" {often}", class_="often") if often else None,
         class_="glance",
     )
 

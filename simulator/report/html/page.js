@@ -116,8 +116,11 @@
     show(seconds) {
       this.position = seconds;
       this.slider.value = seconds;
-      this.output.textContent = clock(seconds);
-      this.slider.setAttribute("aria-valuetext", clock(seconds));
+      const now = clock(seconds);
+      if (now !== this.output.textContent) {
+        this.output.textContent = now;
+        this.slider.setAttribute("aria-valuetext", now);
+      }
       const x = (1000 * Math.min(seconds, this.duration)) / this.duration;
       this.playhead.setAttribute("x1", x);
       this.playhead.setAttribute("x2", x);

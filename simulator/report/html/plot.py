@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from simulator.core.analysis import AnswerReport
     from simulator.core.pace_curve import PacePoint
 
-WIDTH, HEIGHT = 720, 190
-LEFT, RIGHT, TOP, BOTTOM = 40, 8, 10, 24
-"""Margins for the scales."""
+WIDTH, HEIGHT = 720, 220
+LEFT, RIGHT, TOP, BOTTOM = 52, 8, 14, 32
+"""Margins for the scales, whose letters are twice as large on a phone."""
 LEAST_TOP = 220.0
 """Words a minute at the top of the plot, unless the curve is higher."""
 
@@ -27,8 +27,8 @@ def pace(answer: AnswerReport) -> Html:
     rates = [point.rate for point in points]
     band = low, high = answer.measuring.speech_wpm
     summary = (
-        f"Words a minute over {WINDOW_SECONDS:.0f} s, pauses included: from {min(rates):.0f} to "
-        f"{max(rates):.0f}. The band is {low:.0f} to {high:.0f}."
+        f"Words a minute in a moving window of {WINDOW_SECONDS:.0f} s, pauses included: from "
+        f"{min(rates):.0f} to {max(rates):.0f}. The band is {low:.0f} to {high:.0f}."
     )
     return join(
         el("h3", "Pace over time"),

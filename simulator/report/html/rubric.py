@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from simulator.core.scenario import ModelAnswer, Question
 
 HEARD = {"covered": "heard", "maybe": "maybe", "missing": "not heard"}
+SAID = "Said, or the question to expect"
 MARK = {"covered": "✓", "maybe": "~", "missing": "–"}
 
 
@@ -30,7 +31,7 @@ def write(report: SessionReport, answer: AnswerReport) -> Html:
     if answer.coverage is None or not answer.coverage.criteria:
         return NOTHING
     rated = any(r.question_id == answer.question.id for r in report.session.ratings)
-    heads = ("", "Criterion", "Heard", *(("Your own rating",) if rated else ()), "Said")
+    heads = ("", "Criterion", "Heard", *(("Your own rating",) if rated else ()), SAID)
     rows = (
         _row(report, answer, finding, number, rated=rated)
         for number, finding in enumerate(answer.coverage.criteria, 1)
