@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 SESSION, REPORT = "session.json", "analysis/report.json"
 """The files of a session that are followed. Named here, too: importing what reads them takes longer
 than finding that nothing has changed."""
-SCHEMA = 2
+SCHEMA = 3
 """Version of the tables; raised when they change."""
 WAIT_SECONDS = 30.0
 """How long to wait for another process that is bringing the index up to date."""
@@ -59,6 +59,10 @@ CRUTCHES = """
 LATEST = f"""
     SELECT question_id, coverage, MAX(created)
     FROM {_ANSWERS} AND coverage IS NOT NULL GROUP BY question_id"""
+PROMPTS = f"SELECT question_id, prompt, MAX(created) FROM {_ANSWERS} GROUP BY question_id"
+UNMEASURED = """
+    SELECT COUNT(*) FROM sessions
+    WHERE answered > 0 AND id NOT IN (SELECT session_id FROM answers)"""
 _Line = TypeVar("_Line", SessionLine, AnswerLine, CriterionLine, PhraseLine)
 _State = dict[str, tuple[int, int]]
 
@@ -103,6 +107,8 @@ class SessionIndex:
                     tuple(Missed(*row) for row in database.execute(MISSED, chosen)),
                     tuple(Crutch(*row) for row in database.execute(CRUTCHES, chosen)),
                     tuple((row[0], row[1]) for row in database.execute(LATEST, chosen)),
+                    tuple((row[0], row[1]) for row in database.execute(PROMPTS, chosen)),
+                    database.execute(UNMEASURED).fetchone()[0],
                 )
         except sqlite3.Error as error:
             raise self._fails(error) from error

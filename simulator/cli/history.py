@@ -16,9 +16,13 @@ from simulator.cli.columns import columns
 from simulator.core.clean import clean
 from simulator.core.history import METRICS, sparkline, summarise, wanted
 from simulator.core.ledger import AnswerLine
+from simulator.core.wording import count, shorten
 
 if TYPE_CHECKING:
     from simulator.core.history import History
+
+
+WIDTH = 80
 
 
 @click.command("history")
@@ -54,6 +58,7 @@ def command(
     totals = index.totals(scenario, question)
     if not totals.sessions:
         click.echo("No measured answers yet; record some with: rehearse interview")
+        _tell_unmeasured(totals.unmeasured)
         return 0
     off = wiring.measuring().off
     history = summarise(totals, wanted(off, metric), off)
@@ -64,7 +69,15 @@ def command(
         click.echo(f"Written: {output}")
         return 0
     _show(history)
+    _tell_unmeasured(totals.unmeasured)
     return 0
+
+
+def _tell_unmeasured(number: int) -> None:
+    if number:
+        sessions = count(number, "session")
+        click.echo(f"\n{sessions} not counted: measured by an earlier version, or never.")
+        click.echo("Measure one again with: rehearse replay SESSION --reanalyse")
 
 
 def _csv(answers: tuple[AnswerLine, ...]) -> str:
@@ -92,9 +105,12 @@ def _show(history: History) -> None:
         click.echo("\nNot heard again and again")
         for missed in history.missed:
             times = f"{missed.missed} of {missed.asked}"
-            click.echo(f"  {times:>8}  {clean(missed.name)} ({clean(missed.question_id)})")
+            click.echo(shorten(f"  {times:>8}  {clean(missed.name)}", WIDTH))
+            click.echo(shorten(f"            {clean(history.prompt(missed.question_id))}", WIDTH))
     if history.crutches:
         said = ", ".join(f"{clean(c.phrase)} {c.count}" for c in history.crutches)
-        click.echo(f"\nFillers said most: {said}")
+        click.echo("\n" + shorten(f"Fillers said most: {said}", WIDTH))
     if history.weakest:
-        click.echo(f"\nRehearse next: {', '.join(map(clean, history.weakest))}")
+        click.echo("\nRehearse next, with: rehearse interview --weakest")
+        for question in history.weakest:
+            click.echo(shorten(f"  {clean(question)}  {clean(history.prompt(question))}", WIDTH))

@@ -74,6 +74,12 @@ class History:
     crutches: tuple[Crutch, ...] = ()
     weakest: tuple[str, ...] = ()
     "Ids of the questions to rehearse next."
+    prompts: tuple[tuple[str, str], ...] = ()
+    "Each question's id with the question."
+
+    def prompt(self, question_id: str) -> str:
+        """Give the question of an id; the id where it is unknown."""
+        return dict(self.prompts).get(question_id) or question_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +108,10 @@ class Totals:
     phrases: tuple[Crutch, ...] = ()
     latest: tuple[tuple[str, float], ...] = ()
     "Each judged question with the coverage of its latest answer, 0-1."
+    prompts: tuple[tuple[str, str], ...] = ()
+    "Each question's id with the question as it was asked last."
+    unmeasured: int = 0
+    "Sessions with answers that were not measured, or by another version of the measures."
 
 
 def summarise(
@@ -116,6 +126,7 @@ def summarise(
         missed=often_missed(totals.criteria) if judged else (),
         crutches=() if "fillers" in off else tuple(crutches),
         weakest=weakest(totals.latest) if judged else (),
+        prompts=totals.prompts,
     )
 
 

@@ -53,6 +53,8 @@ class AnswerLine:
     fillers_per_minute: float
     coverage: float | None
     response_latency: float | None
+    prompt: str = ""
+    "The question as it was asked."
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,7 @@ def answer_line(session: Session, report: SessionReport, answer: AnswerReport) -
         fillers_per_minute=answer.fillers_per_minute,
         coverage=None if answer.coverage is None else answer.coverage.weighted,
         response_latency=answer.response_latency,
+        prompt=answer.question.prompt,
     )
 
 

@@ -27,6 +27,14 @@ def phrase(text: str) -> str:
     return re.sub(r"\bi\b", "I", text)
 
 
+def shorten(text: str, width: int) -> str:
+    """Cut a line off behind a word so that it fits, with an ellipsis."""
+    if len(text) <= width:
+        return text
+    cut = text[: width - 1]
+    return f"{cut[: cut.rfind(' ')] if ' ' in cut.strip() else cut}…"
+
+
 def day(iso: str) -> str:
     """Write an ISO 8601 time as its date; what is no such time is given back."""
     from datetime import datetime

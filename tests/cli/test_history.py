@@ -34,15 +34,26 @@ def test_history_without_sessions_says_how_to_begin(home):
     assert run("history") == (0, "No measured answers yet; record some with: rehearse interview\n")
 
 
+def test_sessions_that_this_version_did_not_measure_are_named(sessions):
+    store = wiring.archive()
+    name = "2026-03-04-0900-abcd"
+    report = wiring.load_report(store.folder(store.open(name)), store.open(name))
+    wiring.save_report(store.folder(store.open(name)), replace(report, analyser=1))
+    _, shown = run("history")
+    assert "\n1 session not counted: measured by an earlier version, or never." in shown
+
+
 def test_history_shows_each_measure_with_its_direction(sessions):
     status, shown = run("history")
     lines = {line.partition("  ")[0]: line for line in shown.splitlines()}
     assert status == 0
     assert lines["Fillers"].endswith("lower")
     assert lines["Speech rate"].endswith("within your spread")
-    assert "7 of 7  Says how it ended (angry-customer)" in shown
+    asked = "Tell me about a time when you dealt with an angry customer."
+    assert f"  7 of 7  Says how it ended\n            {asked}\n" in shown
     assert "um 12, uh 4" in shown
-    assert "Rehearse next: angry-customer" in shown
+    assert f"rehearse interview --weakest\n  angry-customer  {asked}\n" in shown
+    assert max(map(len, shown.splitlines())) <= 80
 
 
 def test_history_of_one_question_leaves_the_others_out(sessions):

@@ -61,3 +61,8 @@ def test_a_sparkline_runs_from_lowest_to_highest(values, drawn):
 
 def test_a_share_is_shown_in_percent():
     assert next(m for m in METRICS if m.id == "coverage").show(0.415) == "42%"
+
+
+def test_a_question_is_named_by_its_prompt_where_that_is_known():
+    history = summarise(Totals((), prompts=(("q1", "Why here?"),)))
+    assert (history.prompt("q1"), history.prompt("q2")) == ("Why here?", "q2")

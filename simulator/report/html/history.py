@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from simulator.core.trend import LATEST
 from simulator.core.wording import day
 from simulator.report.html.markup import NOTHING, Html, el, join, number
 from simulator.report.html.page import document
@@ -12,54 +13,66 @@ if TYPE_CHECKING:
     from simulator.core.history import History, Metric
     from simulator.core.trend import Trend
 
-WIDTH, HEIGHT = 720, 150
-LEFT, EDGE = 8, 14
+WIDTH, HEIGHT = 480, 170
+LEFT, RIGHT, TOP, BOTTOM = 56, 8, 14, 34
+"""Margins for the scales, whose letters are larger on a phone."""
 MOST_DOTS = 300
 """Latest sessions drawn; more dots than pixels say nothing."""
 
 
 def render(history: History) -> str:
-    """Write the page of a history."""
+    """Write the page of a history: what to rehearse next first, then each measure over time."""
     theme = el("button", "Dark", type="button", class_="theme", hidden=True)
     title = "Your sessions over time"
     intro = (
         "Each dot is a session, the mean of its answers. The band is your own spread from one "
-        "session to the next: what lies in it is no change."
+        "session to the next: a change within it is no news."
     )
+    lists = [part for part in (_next(history), _missed(history), _crutches(history)) if part]
     charts = (_chart(metric, trend) for metric, trend in history.trends)
     body = join(
         el("header", theme, el("h1", title), el("p", intro, class_="facts")),
-        el("main", *charts, _missed(history), _crutches(history), _next(history), id=Html("main")),
+        el(
+            "main",
+            el("div", *lists, class_="tiles") if lists else NOTHING,
+            el("div", *charts, class_="tiles"),
+            id=Html("main"),
+        ),
     )
     return document("History", body)
 
 
 def _chart(metric: Metric, trend: Trend) -> Html:
     low, high = trend.band
-    spread = f"your spread: {metric.show(low)} to {metric.show(high)}"
     return el(
         "section",
         el("h2", metric.label),
-        el(
-            "p",
-            el("strong", metric.show(trend.latest)),
-            f" in the latest sessions – {trend.direction}; {spread}",
-        ),
+        el("p", el("strong", metric.show(trend.latest)), f" {_compared(metric, trend)}"),
         _drawing(metric, trend),
+        el("p", f"Your spread: {metric.show(low)} to {metric.show(high)}", class_="meaning"),
         class_="answer",
     )
+
+
+def _compared(metric: Metric, trend: Trend) -> str:
+    """Hold the latest sessions against those before."""
+    if trend.direction == "too few sessions":
+        return "in the latest sessions; too few yet to speak of a change"
+    known = f"in the latest {LATEST} sessions, {metric.show(trend.earlier)} before:"
+    return f"{known} {trend.direction}"
 
 
 def _drawing(metric: Metric, trend: Trend) -> Html:
     values = trend.values[-MOST_DOTS:]
     low, high = trend.band
     bottom = min(low, *(v.value for v in values))
-    reach = (max(high, *(v.value for v in values)) - bottom) or 1.0
+    top = max(high, *(v.value for v in values))
+    reach = (top - bottom) or 1.0
 
     def y(value: float) -> float:
-        return EDGE + (1 - (value - bottom) / reach) * (HEIGHT - 2 * EDGE)
+        return TOP + (1 - (value - bottom) / reach) * (HEIGHT - TOP - BOTTOM)
 
-    step = (WIDTH - 2 * LEFT) / max(1, len(values) - 1)
+    step = (WIDTH - LEFT - RIGHT) / max(1, len(values) - 1)
     places = [(LEFT + i * step, y(v.value)) for i, v in enumerate(values)]
     dots = (
         el(
@@ -69,12 +82,14 @@ def _drawing(metric: Metric, trend: Trend) -> Html:
         )
         for v, (px, py) in zip(values, places, strict=True)
     )  # fmt: skip
-    band = el("rect", class_="band", x=0, y=y(high), width=WIDTH, height=max(1, y(low) - y(high)))
     line = "L".join(f"{number(px)} {number(py)}" for px, py in places)
+    across = WIDTH - LEFT - RIGHT
     return el(
         "svg",
         el("title", f"{metric.label}: {len(values)} sessions, {trend.direction}"),
-        band,
+        el("rect", class_="band", x=LEFT, y=y(high), width=across, height=max(1, y(low) - y(high))),
+        *(_scale(metric, value, y(value)) for value in dict.fromkeys((bottom, top))),
+        *_days((values[0].created, values[-1].created)),
         el("path", class_="curve", d=Html(f"M{line}")),
         *dots,
         viewBox=f"0 0 {WIDTH} {HEIGHT}",
@@ -83,9 +98,32 @@ def _drawing(metric: Metric, trend: Trend) -> Html:
     )
 
 
+def _scale(metric: Metric, value: float, y: float) -> Html:
+    label = f"{value * metric.scale:.{metric.digits}f}"
+    return join(
+        el("line", class_="grid", x1=LEFT, x2=WIDTH - RIGHT, y1=y, y2=y),
+        el("text", label, x=LEFT - 6, y=y + 5, text_anchor="end"),
+    )
+
+
+def _days(ends: tuple[str, str]) -> tuple[Html, ...]:
+    """Write the first and the last day under the plot; one when they are the same."""
+    first, last = (day(end) for end in ends)
+    y = HEIGHT - 8
+    begin = el("text", first, x=LEFT, y=y, text_anchor="start")
+    if first == last:
+        return (begin,)
+    return begin, el("text", last, x=WIDTH - RIGHT, y=y, text_anchor="end")
+
+
 def _missed(history: History) -> Html:
     entries = (
-        el("li", el("strong", f"{m.missed} of {m.asked}"), f" {m.name} ({m.question_id})")
+        el(
+            "li",
+            el("strong", f"{m.missed} of {m.asked}"),
+            f" {m.name}",
+            el("span", history.prompt(m.question_id), class_="meaning"),
+        )
         for m in history.missed
     )
     return _list("Not heard again and again", list(entries))
@@ -93,21 +131,23 @@ def _missed(history: History) -> Html:
 
 def _crutches(history: History) -> Html:
     entries = (
-        el(
-            "li",
-            el("strong", crutch.phrase),
-            f" {crutch.count} times, in {crutch.sessions} sessions",
-        )
-        for crutch in history.crutches
+        el("li", el("strong", f"“{c.phrase}”"), f" {c.count} times in {_sessions(c.sessions)}")
+        for c in history.crutches
     )
     return _list("Fillers said most", list(entries))
 
 
+def _sessions(count: int) -> str:
+    return "one session" if count == 1 else f"{count} sessions"
+
+
 def _next(history: History) -> Html:
-    return _list("Rehearse next", [el("li", question) for question in history.weakest])
+    entries = [el("li", history.prompt(question)) for question in history.weakest]
+    how = el("p", "Asks these: ", el("kbd", "rehearse interview --weakest"), class_="meaning")
+    return _list("Rehearse next", entries, how)
 
 
-def _list(title: str, entries: list[Html]) -> Html:
+def _list(title: str, entries: list[Html], more: Html = NOTHING) -> Html:
     if not entries:
         return NOTHING
-    return el("section", el("h2", title), el("ul", *entries), class_="answer")
+    return el("section", el("h2", title), el("ul", *entries), more, class_="answer")
