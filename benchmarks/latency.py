@@ -1,38 +1,64 @@
-"""Print how long after the end of an answer its transcript is there, by the answer's length.
+"""Print how long after the end of an answer all is understood of it, by the answer's length.
 
-    python benchmarks/latency.py [--seconds 15 60 180 600] [--runs 5] [--real SECONDS]
+    python -m benchmarks.latency [--seconds 15 60 180 600] [--runs 5] [--ended-by key] [--busy]
 
-Answers are cut from the recorded ones and fed in real time, as a microphone does, from where one
-may press the key at once or after a silence of four seconds. With --real only the last so many
-seconds of each are fed in real time, what is before as fast as it is decoded.
+Answers are cut from the recorded ones and played in real time into the virtual sound card's
+microphone (see tests/virtual_card.py), and the real interview loop records them to disk. The clock
+runs from the moment in which the last of the sound has been played and Enter is pressed (key), or
+in which the silence has lasted long enough to end the answer (silence), until transcript, measures
+and the judge's word are there. Then the recording is transcribed and judged anew, offline. --busy
+keeps every core busy with another process meanwhile. Also said: which samples never arrived.
 """
 
 from __future__ import annotations
 
 import argparse
+import multiprocessing
+import os
 import statistics
+import tempfile
+import threading
 import time
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import soundfile
 
 from simulator import wiring
-from simulator.core.fillers import find_fillers
-from simulator.core.pacing import measure_pacing
-from simulator.core.speech import SAMPLE_RATE, Transcript
-from simulator.interview.hearing import LiveHearing
-from simulator.ports import Transcriber
+from simulator.adapters.archive import FolderArchive
+from simulator.core.analysis import analyse_answer, measure_as
+from simulator.core.plan import Plan
+from simulator.core.session import Settings
+from simulator.core.speech import SAMPLE_RATE
+from simulator.interview.conduct import conduct
+from simulator.interview.moments import Answered, Asking
+from simulator.interview.room import Manner
+from tests.virtual_card import VirtualCard, wait_until
 
-BLOCK = 512
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from simulator.core.scenario import Scenario
+    from simulator.interview.conduct import Outcome
+
 FIXTURES = Path(__file__).parent.parent / "audio_fixtures"
+KEY_TAIL, SILENCE_TAIL = 0.3, 8.0
+"""Seconds of hiss after the last word: one may press the key at once."""
 
 
 def answers(folder: Path) -> np.ndarray:
+    """Join the recorded answers."""
     files = sorted(folder.glob("*/answer.flac"))
     sounds = [soundfile.read(file, dtype="float32")[0] for file in files]
-    gap = np.random.default_rng(0).normal(0, 1e-4, SAMPLE_RATE // 2).astype(np.float32)
-    return np.concatenate([piece for sound in sounds for piece in (sound, gap)])
+    return np.concatenate([piece for sound in sounds for piece in (sound, hiss(0.5))])
+
+
+def hiss(seconds: float) -> np.ndarray:
+    noise = np.random.default_rng(0).normal(0, 1e-4, round(seconds * SAMPLE_RATE))
+    return noise.astype(np.float32)
 
 
 def cut(sound: np.ndarray, seconds: int, run: int) -> np.ndarray:
@@ -45,71 +71,160 @@ def cut(sound: np.ndarray, seconds: int, run: int) -> np.ndarray:
     return rolled[:end]
 
 
-def live(
-    transcriber: Transcriber, sound: np.ndarray, real: float
-) -> tuple[float, float, Transcript]:
-    """Give the seconds, and those of the processor, from the last block to the measures."""
-    hearing = LiveHearing(transcriber, lambda transcript: None)  # noqa: ARG005
-    before = max(0, len(sound) - int(real * SAMPLE_RATE))
-    hearing.feed(sound[:before])
-    if before:
-        # Decoded before the clock starts: in real time it would have been.
-        while not hearing._blocks.empty():  # noqa: SLF001
-            time.sleep(0.1)
-    began = time.monotonic()
-    for first in range(before, len(sound), BLOCK):
-        due = began + (first + BLOCK - before) / SAMPLE_RATE
-        time.sleep(max(0.0, due - time.monotonic()))
-        hearing.feed(sound[first : first + BLOCK])
-    ended, busy = time.monotonic(), time.process_time()
-    transcript = hearing.finish()
-    measure_pacing(transcript)
-    find_fillers(transcript)
-    return time.monotonic() - ended, time.process_time() - busy, transcript
+class Candidate:
+    """Speak when a question is asked, press Enter when all is said. Stage and keys of a room."""
+
+    def __init__(self, card: VirtualCard, path: Path, *, key: bool) -> None:
+        self.card, self.path, self.key = card, path, key
+        self.ended = 0.0
+        self.speaker: threading.Thread | None = None
+
+    def show(self, moment: object) -> None:
+        """Begin to speak when asked."""
+        if isinstance(moment, Asking):
+            self.speaker = threading.Thread(target=self.speak)
+            self.speaker.start()
+        if isinstance(moment, Answered) and not self.key:
+            self.ended = time.monotonic()
+
+    def speak(self) -> None:
+        """Play the answer."""
+        wait_until(lambda: self.card.listeners() > 0, "the open ear")
+        self.card.say(self.path)
+        if self.key:
+            self.ended = time.monotonic()
+
+    def get(self, seconds: float) -> str | None:
+        """Press Enter once all is said."""
+        time.sleep(seconds)
+        return "\n" if self.key and self.ended else None
+
+    @contextmanager
+    def open(self) -> Iterator[None]:
+        """Do nothing."""
+        yield
 
 
-def offline(transcriber: Transcriber, sound: np.ndarray) -> Transcript:
-    transcription = transcriber.start()
-    transcription.feed(sound)
-    return transcription.finish()
+@dataclass(frozen=True)
+class Measured:
+    """Hold what one answer took."""
+
+    wait: float
+    live: float
+    "Processor seconds, from the first sample until all is understood."
+    offline: float
+    alike: bool
+    lost: int
 
 
-def measure(sound: np.ndarray, seconds: int, arguments: argparse.Namespace) -> None:
-    hearer, single = wiring.transcriber(eager=True), wiring.transcriber()
-    silence = np.random.default_rng(1).normal(0, 1e-4, 4 * SAMPLE_RATE).astype(np.float32)
-    for ending, tail in (("key", silence[:4800]), ("silence", silence)):
-        waits, works, ratios, same = [], [], [], True
-        for run in range(arguments.runs):
-            answer = np.concatenate([cut(sound, seconds, run), tail])
-            hearer.start(), single.start()  # The weights are loaded while the question is spoken.
-            start = time.process_time()
-            wait, work, heard = live(hearer, answer, arguments.real)
-            middle = time.process_time()
-            again = offline(single, answer)
-            ratios.append((middle - start) / (time.process_time() - middle))
-            waits.append(wait)
-            works.append(work)
-            same &= heard == again
-        print(
-            f"{seconds:4} s, ended by {ending:8} median {statistics.median(waits):5.2f} s"
-            f"  p95 {np.percentile(waits, 95):5.2f} s"
-            f"  processor {statistics.median(works):4.2f} s"
-            f"  live against offline {statistics.median(ratios):.2f}"
-            f"  {'identical' if same else 'DIFFERENT'}",
-            flush=True,
-        )
+def interview(
+    card: VirtualCard, scenario: Scenario, sound: np.ndarray, *, key: bool
+) -> tuple[float, float, Outcome, FolderArchive]:
+    """Record one answer; give the wait, the processor's seconds, and what was understood."""
+    folder = Path(tempfile.mkdtemp())
+    path, store = folder / "answer.wav", FolderArchive(folder / "sessions")
+    soundfile.write(path, sound, SAMPLE_RATE, "PCM_16")
+    candidate = Candidate(card, path, key=key)
+    room = wiring.room(Plan(speak=False), candidate, candidate, store=store)
+    manner = Manner(wiring.styles()[0], time_limit_factor=20.0, think=False)
+    manner = replace(manner, silence_limit=None if key else 4.0)
+    began = time.process_time()
+    outcome = conduct(room, manner, store.create(scenario, Settings()))
+    ((question, take),) = outcome.session.answered()
+    ((_, transcript),), coverages = outcome.transcripts, dict(outcome.coverages)
+    answer = analyse_answer(question, take, transcript, coverages[take.audio], ())
+    measure_as(answer, wiring.measuring())
+    wait, work = time.monotonic() - candidate.ended, time.process_time() - began
+    if candidate.speaker is not None:
+        candidate.speaker.join()
+    return wait, work, outcome, store
+
+
+def measure(card: VirtualCard, scenario: Scenario, sound: np.ndarray, *, key: bool) -> Measured:
+    wait, live, outcome, store = interview(card, scenario, sound, key=key)
+    ((question, take),) = outcome.session.answered()
+    ((_, heard),) = outcome.transcripts
+    recorded = np.concatenate(list(store.audio(outcome.session, take)))
+    began = time.process_time()
+    judge, transcription = wiring.judge(), wiring.transcriber().start()
+    transcription.feed(recorded)
+    again = transcription.finish()
+    found = judge.judge(tuple(word.text for word in again.words), question)
+    work = time.process_time() - began
+    alike = heard == again and dict(outcome.coverages)[take.audio] == found
+    return Measured(wait, live, work, alike, missing(sound, recorded))
+
+
+def missing(played: np.ndarray, recorded: np.ndarray) -> int:
+    """Count the samples that were played and are not in the recording, in their place."""
+    wanted = np.round(played * 32767).astype(np.int32)
+    got = np.round(recorded * 32768).astype(np.int32)
+    loud = np.flatnonzero(np.abs(got) > 20)
+    first = loud[0] if len(loud) else 0
+    begun = int(np.flatnonzero(np.abs(wanted) > 20)[0])
+    wanted, got = wanted[begun:], got[first:]
+    both = min(len(wanted), len(got))
+    apart = np.abs(wanted[:both] - got[:both]) > 2
+    return int(apart.sum())
+
+
+def spin() -> None:
+    while True:
+        pass
+
+
+@contextmanager
+def busy(wanted: bool) -> Iterator[None]:  # noqa: FBT001
+    count = (os.cpu_count() or 1) if wanted else 0
+    others = [multiprocessing.Process(target=spin, daemon=True) for _ in range(count)]
+    for other in others:
+        other.start()
+    try:
+        yield
+    finally:
+        for other in others:
+            other.kill()
+
+
+def report(seconds: int, ending: str, found: list[Measured]) -> None:
+    """Print one row."""
+    waits = [one.wait for one in found]
+    ratio = sum(one.live for one in found) / sum(one.offline for one in found)
+    words = "identical" if all(one.alike for one in found) else "DIFFERENT"
+    median, late = statistics.median(waits), np.percentile(waits, 95)
+    print(
+        f"{seconds:4} s, ended by {ending:8}{len(found)} times  median {median:.2f} s"
+        f"  p95 {late:.2f} s  processor, live to offline {ratio:.2f}"
+        f"  {words}  samples lost {sum(one.lost for one in found)}",
+        flush=True,
+    )
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=int, nargs="+", default=[15, 60, 180, 600])
     parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--real", type=float, default=float("inf"))
+    parser.add_argument("--first", type=int, default=0, help="Number of the first run.")
+    parser.add_argument("--ended-by", choices=("key", "silence"), default="key")
+    parser.add_argument("--busy", action="store_true")
     arguments = parser.parse_args()
-    arguments.real = min(arguments.real, 1e6)
-    sound = answers(FIXTURES)
-    for seconds in arguments.seconds:
-        measure(sound, seconds, arguments)
+    key = arguments.ended_by == "key"
+    tail = hiss(KEY_TAIL if key else SILENCE_TAIL)
+    pack = wiring.library().load("taster")
+    scenario = replace(pack, questions=pack.questions[:1])
+    with tempfile.TemporaryDirectory(prefix="card-") as folder, busy(arguments.busy):
+        card = VirtualCard(Path(folder))
+        card.start()
+        os.environ.update(card.environment)
+        try:
+            sound = answers(FIXTURES)
+            for seconds in arguments.seconds:
+                runs = range(arguments.first, arguments.first + arguments.runs)
+                spoken = (np.concatenate([cut(sound, seconds, run), tail]) for run in runs)
+                found = [measure(card, scenario, each, key=key) for each in spoken]
+                report(seconds, arguments.ended_by, found)
+        finally:
+            card.stop()
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from simulator.core.coverage import Coverage
     from simulator.core.scenario import Question
     from simulator.core.session import Session, Take
-    from simulator.core.speech import Audio, Samples, Transcript
+    from simulator.core.speech import Audio, Samples, Transcript, Word
 
 
 class Voice(Protocol):
@@ -71,6 +71,11 @@ class Transcription(Protocol):
 
     def feed(self, samples: Samples) -> None:
         """Take the next samples: mono float32 at ``SAMPLE_RATE``, any number."""
+        ...
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """Give the words decoded so far; the last of them may still change."""
         ...
 
     def finish(self) -> Transcript:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from simulator.adapters.disk import make_private
 from simulator.adapters.microphone import CardMicrophone
+from simulator.adapters.model_store import ModelStore
 from simulator.adapters.portaudio import find_device, list_devices
 from simulator.adapters.voice import SystemVoice
 from simulator.adapters.weights import find_weights
@@ -131,7 +132,13 @@ class Doctor:
     def _weights(self) -> str:
         folder = find_weights(self.plan.model, self.places.cache)
         size = (folder / "model.bin").stat().st_size
-        return f"{self.plan.model}, {size / 1e6:.0f} MB, intact"
+        known = ModelStore(self.places.cache).tuned(self.plan.model)
+        speed = (
+            "its speed was measured here"
+            if known
+            else "perhaps quicker after: rehearse models tune"
+        )
+        return f"{self.plan.model}, {size / 1e6:.0f} MB, intact; {speed}"
 
     def _judge(self) -> str:
         self.judge()

@@ -6,13 +6,15 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from simulator.adapters.disk import make_private, write_whole
 from simulator.adapters.weights import PACKAGED, find_weights
+from simulator.core.decoding import Decoding, usual_live, usual_offline
 from simulator.core.models import ModelLine
 from simulator.errors import ModelUnavailable
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-SPEEDS = "speeds.json"
+SPEEDS, TUNINGS = "speeds.json", "tunings.json"
 FILES = ("config.json", "preprocessor_config.json", "model.bin", "tokenizer.json", "vocabulary.*")
 """What a model's repository must give; nothing else is fetched."""
 SPACE_LEFT = 200_000_000
@@ -61,12 +63,29 @@ class ModelStore:
         seconds = transcribe()
         factor = (time.perf_counter() - start) / seconds
         speeds = self._speeds() | {name: round(factor, 4)}
-        try:
-            make_private(self._folder())
-            write_whole(self._folder() / SPEEDS, json.dumps(speeds).encode())
-        except OSError as error:
-            raise ModelUnavailable(f"{self._folder()}: cannot be written: {error}") from error
+        self._write(SPEEDS, speeds)
         return self._line(name, factor)
+
+    def decoding(self, name: str, *, live: bool) -> Decoding:
+        """Give how a model is decoded soonest here: as measured, else as is usual."""
+        cores = os.cpu_count() or 1
+        found = self._tunings().get(name)
+        if isinstance(found, dict) and found.get("cores") == cores:
+            try:
+                return Decoding(**found["live" if live else "offline"])
+            except (KeyError, TypeError, ValueError):
+                pass  # damaged, or written by another version: as if nothing had been measured
+        return usual_live(cores) if live else usual_offline(cores)
+
+    def tuned(self, name: str) -> bool:
+        """Say whether it was measured on this machine how a model is decoded soonest."""
+        found = self._tunings().get(name)
+        return isinstance(found, dict) and found.get("cores") == (os.cpu_count() or 1)
+
+    def keep_tuning(self, name: str, live: Decoding, offline: Decoding) -> None:
+        """Remember how a model is decoded soonest. Raises ModelUnavailable."""
+        chosen = {"live": asdict(live), "offline": asdict(offline), "cores": os.cpu_count() or 1}
+        self._write(TUNINGS, self._tunings() | {name: chosen})
 
     def download(self, name: str, repository: str, hub: Hub) -> Path:
         """Fetch a model; it is there whole or not at all. Raises ModelUnavailable."""
@@ -101,12 +120,25 @@ class ModelStore:
         return self.cache / "models"
 
     def _speeds(self) -> dict[str, float]:
+        found = self._read(SPEEDS).items()
+        return {name: float(speed) for name, speed in found if isinstance(speed, (int, float))}
+
+    def _tunings(self) -> dict[str, Any]:
+        return self._read(TUNINGS)
+
+    def _read(self, file: str) -> dict[str, Any]:
         try:
-            found = json.loads((self._folder() / SPEEDS).read_text("utf-8"))
+            found = json.loads((self._folder() / file).read_text("utf-8"))
         except (OSError, ValueError):
             return {}
-        pairs = found.items() if isinstance(found, dict) else ()
-        return {name: float(speed) for name, speed in pairs if isinstance(speed, (int, float))}
+        return found if isinstance(found, dict) else {}
+
+    def _write(self, file: str, content: dict[str, Any]) -> None:
+        try:
+            make_private(self._folder())
+            write_whole(self._folder() / file, json.dumps(content).encode())
+        except OSError as error:
+            raise ModelUnavailable(f"{self._folder()}: cannot be written: {error}") from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,20 +5,24 @@ Each chunk is decoded by itself, so the same samples give the same transcript ho
 
 from __future__ import annotations
 
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from simulator.adapters.speech_detection import SpeechDetector
 from simulator.adapters.whisper_decoder import WhisperDecoder
-from simulator.core.hearing.ear import Ear
+from simulator.core.hearing.ear import BREATH, SETTLED, Ear
 from simulator.core.hearing.transcript import assemble, interpret
 from simulator.core.hearing.understanding import Understanding, speech_seconds
 from simulator.core.hearing.words import Heard
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+    from concurrent.futures import Future
     from pathlib import Path
 
+    from simulator.core.decoding import Decoding
     from simulator.core.hearing.chunks import Chunk
     from simulator.core.speech import Samples, Transcript, Word
 
@@ -26,16 +30,16 @@ if TYPE_CHECKING:
 class WhisperTranscriber:
     """Transcribe with weights from a folder; they are found and loaded when first needed.
 
-    ``batch`` chunks are decoded at once: more is faster offline, one is soonest live. An ``eager``
-    one decodes the last chunk whenever the answer may be over. The transcript is the same.
+    An ``eager`` one is done soonest: it decodes the last chunk whenever the answer may be over, in
+    the thread that feeds it. The others decode batches side by side. The transcript is the same.
     """
 
     def __init__(
-        self, model: str, find: Callable[[str], Path], *, batch: int = 1, eager: bool = False
+        self, model: str, find: Callable[[str], Path], how: Decoding, *, eager: bool = False
     ) -> None:
         self._name = model
         self._find = find
-        self._batch = batch
+        self._how = how
         self._eager = eager
         self._decoder: WhisperDecoder | None = None
 
@@ -47,22 +51,28 @@ class WhisperTranscriber:
     def start(self) -> WhisperTranscription:
         """Begin an answer. Raises ModelUnavailable."""
         if self._decoder is None:
-            self._decoder = WhisperDecoder(self._find(self._name))
-        return WhisperTranscription(self._decoder, self._batch, eager=self._eager)
+            self._decoder = WhisperDecoder(self._find(self._name), self._how)
+        return WhisperTranscription(self._decoder, self._how, eager=self._eager)
 
 
 class WhisperTranscription:
     """Hear one answer: chunks are decoded as soon as their end is known."""
 
-    def __init__(self, decoder: WhisperDecoder, batch: int, *, eager: bool) -> None:
+    def __init__(self, decoder: WhisperDecoder, how: Decoding, *, eager: bool) -> None:
         self._decoder = decoder
-        self._batch = batch
         self._eager = eager
+        self._batch = 1 if eager else how.batch
         self._ear = Ear(SpeechDetector().feed)
         self._waiting: list[Chunk] = []
         self._words: list[Word] = []
         self._understood = Understanding()
-        self._guess = _Guess()
+        self._guess = _Said()
+        self._line = None if eager else _Line(decoder, how.workers)
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """Give the words decoded so far; the last of them may still change."""
+        return (*self._words, *self._guess.words)
 
     def feed(self, samples: Samples) -> None:
         """Take the next samples; decode the chunks that they complete.
@@ -71,28 +81,30 @@ class WhisperTranscription:
         """
         for chunk in self._ear.feed(samples):
             self._take(chunk)
-        if self._eager and (last := self._ear.provisional()) is not None:
-            self._guess_at(last)
+        if self._eager:
+            least = SETTLED if self.words else BREATH
+            if (last := self._ear.provisional(least)) is not None:
+                self._guess_at(last)
 
     def finish(self) -> Transcript:
         """Decode what is left. Raises TranscriptionError."""
         if (last := self._ear.finish()) is not None:
             self._take(last)
         self._decode()
+        if self._line is not None:
+            self._understand(self._line.rest())
         transcript = assemble(self._words, self._ear.sound())
         return replace(transcript, language=self._understood.language)
 
     def _guess_at(self, last: Chunk) -> None:
         """Decode the last chunk during a silence that may be the end of the answer."""
         if not self._guess.covers(last) and not last.empty:
-            heard = self._decoder.decode([last])[0]
-            words = interpret(last, heard, self._decoder.decode)
-            self._guess = _Guess(last.start, last.end, words, heard)
+            (self._guess,) = _hear(self._decoder, [last])
 
     def _take(self, chunk: Chunk) -> None:
-        if self._guess.covers(chunk):
-            self._understand(chunk, self._guess.heard)
-            self._words += self._guess.words
+        guess, self._guess = self._guess, _Said()  # of this chunk, or of one that begins in it
+        if guess.covers(chunk):
+            self._understand([guess])
         elif not chunk.empty:
             self._waiting.append(chunk)
         if len(self._waiting) >= self._batch:
@@ -100,22 +112,64 @@ class WhisperTranscription:
 
     def _decode(self) -> None:
         waiting, self._waiting = self._waiting, []
-        for chunk, heard in zip(waiting, self._decoder.decode(waiting), strict=True):
-            self._understand(chunk, heard)
-            self._words += interpret(chunk, heard, self._decoder.decode)
+        if self._line is None:
+            self._understand(_hear(self._decoder, waiting))
+        elif waiting:
+            self._understand(self._line.put(waiting))
 
-    def _understand(self, chunk: Chunk, heard: Heard) -> None:
-        self._understood = self._understood.with_speech(speech_seconds(chunk), heard)
+    def _understand(self, found: Iterable[_Said]) -> None:
+        for said in found:
+            self._understood = self._understood.with_speech(said.speech, said.heard)
+            self._words += said.words
+
+
+class _Line:
+    """Decode batches side by side; give what was said in the order of the chunks."""
+
+    def __init__(self, decoder: WhisperDecoder, workers: int) -> None:
+        self._decoder, self._workers = decoder, workers
+        self._pool = ThreadPoolExecutor(workers, "decoding")
+        self._running: deque[Future[list[_Said]]] = deque()
+
+    def put(self, chunks: list[Chunk]) -> list[_Said]:
+        """Take a batch; wait for the first where each worker has one. Raises TranscriptionError."""
+        self._running.append(self._pool.submit(_hear, self._decoder, chunks))
+        return self._first() if len(self._running) > self._workers else []
+
+    def rest(self) -> list[_Said]:
+        """Wait for all that is under way. Raises TranscriptionError."""
+        found: list[_Said] = []
+        while self._running:
+            found += self._first()
+        self._pool.shutdown()
+        return found
+
+    def _first(self) -> list[_Said]:
+        try:
+            return self._running.popleft().result()
+        except BaseException:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            raise
 
 
 @dataclass(frozen=True, slots=True)
-class _Guess:
-    """Hold the words of a chunk that was decoded before its end was known."""
+class _Said:
+    """Hold what was said in a chunk."""
 
     start: float = -1.0
     end: float = -1.0
-    words: tuple[Word, ...] = ()
+    speech: float = 0.0
+    "Seconds."
     heard: Heard = Heard((), 0.0)
+    words: tuple[Word, ...] = ()
 
     def covers(self, chunk: Chunk) -> bool:
         return (self.start, self.end) == (chunk.start, chunk.end)
+
+
+def _hear(decoder: WhisperDecoder, chunks: list[Chunk]) -> list[_Said]:
+    heard = decoder.decode(chunks)
+    return [
+        _Said(c.start, c.end, speech_seconds(c), h, interpret(c, h, decoder.decode))
+        for c, h in zip(chunks, heard, strict=True)
+    ]

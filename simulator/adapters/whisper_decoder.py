@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from simulator.core.decoding import PRECISION
 from simulator.core.hearing.frames import FRAME
 from simulator.core.hearing.words import PROMPT, Heard, HeardWord
 from simulator.errors import ModelUnavailable, TranscriptionError
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from simulator.core.decoding import Decoding
     from simulator.core.hearing.chunks import Chunk
 
 WINDOW_FRAMES = 2_500
@@ -25,8 +26,6 @@ SURE = 0.9
 """Probability from which a language other than English is believed: accents must not count."""
 BEAM = 5
 """Hypotheses followed at once: faster-whisper's own default."""
-THREADS = 4
-"""More bring nothing for models of this size."""
 LONGEST_TEXT = 448
 """Tokens that Whisper's decoder holds, prompt included (Radford et al. 2022)."""
 
@@ -34,14 +33,14 @@ LONGEST_TEXT = 448
 class WhisperDecoder:
     """Hold the loaded weights."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, how: Decoding) -> None:
         """Load weights. Raises ModelUnavailable."""
         from faster_whisper import WhisperModel
         from faster_whisper.tokenizer import Tokenizer
         from faster_whisper.transcribe import get_suppressed_tokens
 
         try:
-            self._model: Any = _load(WhisperModel, folder)
+            self._model: Any = _load(WhisperModel, folder, how)
         except (RuntimeError, ValueError, OSError, MemoryError) as error:
             raise ModelUnavailable(f"the model in {folder} cannot be loaded: {error}") from error
         self._tokenizer: Any = Tokenizer(
@@ -118,13 +117,17 @@ class WhisperDecoder:
         return found
 
 
-def _load(whisper: Any, folder: Path) -> Any:  # noqa: ANN401 - faster-whisper's class
-    threads = min(THREADS, os.cpu_count() or 1)
+def _load(whisper: Any, folder: Path, how: Decoding) -> Any:  # noqa: ANN401 - faster-whisper's
+    options = {
+        "compute_type": PRECISION,
+        "cpu_threads": how.threads,
+        "num_workers": how.workers,
+    }
     try:
-        return whisper(str(folder), device="auto", compute_type="int8", cpu_threads=threads)
+        return whisper(str(folder), device="auto", **options)
     except (RuntimeError, ValueError):
         # CUDA that is there but cannot be used: the processor can.
-        return whisper(str(folder), device="cpu", compute_type="int8", cpu_threads=threads)
+        return whisper(str(folder), device="cpu", **options)
 
 
 def _mean(result: Any) -> float:  # noqa: ANN401 - CTranslate2's result

@@ -8,6 +8,7 @@ import click
 
 from simulator import wiring
 from simulator.cli.columns import columns
+from simulator.cli.models import tuning
 from simulator.core.setting_values import show_value, write_value
 
 
@@ -51,6 +52,7 @@ def command(context: click.Context, *, as_json: bool) -> None:
         source = entry.where if entry.source == "environment" else entry.source
         rows.append((entry.option.key, shown, source, entry.option.about))
     click.echo(columns(rows))
+    click.echo(f"\n{tuning(wiring.plan().model)}")
 
 
 @command.command("set")

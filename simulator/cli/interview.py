@@ -11,6 +11,7 @@ import click
 from simulator import __version__, wiring
 from simulator.cli.common import choose_scenario, console, interactive, stage_for
 from simulator.cli.retention import apply_retention
+from simulator.core.coverage import MOST_FOLLOW_UPS
 from simulator.core.history import summarise
 from simulator.core.plan import Plan
 from simulator.core.scenario import Question, Scenario
@@ -45,6 +46,12 @@ if TYPE_CHECKING:
     type=click.IntRange(0, 2),
     help="Most follow-up questions after an answer, about what was not heard.",
 )
+@click.option(
+    "--realistic",
+    is_flag=True,
+    help="As in earnest: follow-up questions, no thinking time, no pause and no second take; "
+    "silence ends an answer.",
+)
 @click.option("--no-think", is_flag=True, help="Leave out the thinking time.")
 @click.option("--no-check", is_flag=True, help="Leave out the sound check.")
 @click.option("--no-voice", is_flag=True, help="Show the questions without speaking them.")
@@ -72,6 +79,7 @@ def command(
     Examples:
       rehearse interview                        choose a pack and begin
       rehearse interview first-interview        eight questions for any job
+      rehearse interview --realistic            follow-up questions, no second take
       rehearse interview --silence off          only Enter ends an answer
       rehearse interview my-job.toml --answers recordings/
       rehearse interview --weakest              what your history says to rehearse next
@@ -160,6 +168,8 @@ def sound_check(plan: Plan, stage: TerminalStage | PlainStage, keys: Keys) -> No
 def plan_from(options: dict[str, object]) -> Plan:
     """Join settings and what the command line says instead. Raises click.UsageError."""
     plan = wiring.plan()
+    if options.pop("realistic", False):
+        plan = _realistic(plan)
     silence = options.pop("silence", None)
     if silence is not None:
         plan = dataclasses.replace(plan, silence_seconds=_silence(str(silence)))
@@ -171,6 +181,16 @@ def plan_from(options: dict[str, object]) -> Plan:
         plan = dataclasses.replace(plan, speak=False)
     given = {name: value for name, value in options.items() if value is not None}
     return dataclasses.replace(plan, **given)  # type: ignore[arg-type]
+
+
+def _realistic(plan: Plan) -> Plan:
+    return dataclasses.replace(
+        plan,
+        follow_ups=MOST_FOLLOW_UPS,
+        silence_seconds=plan.silence_seconds or Plan().silence_seconds,
+        think=False,
+        retakes=False,
+    )
 
 
 def weakest_questions() -> Scenario:

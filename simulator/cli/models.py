@@ -12,6 +12,7 @@ from simulator import wiring
 from simulator.cli.columns import columns
 
 if TYPE_CHECKING:
+    from simulator.core.decoding import Decoding
     from simulator.core.models import ModelLine
 
 
@@ -27,6 +28,7 @@ def command(context: click.Context, *, as_json: bool) -> None:
     Examples:
       rehearse models
       rehearse models measure base
+      rehearse models tune
       rehearse models get small.en
       rehearse config set recogniser.model base
     """
@@ -37,6 +39,7 @@ def command(context: click.Context, *, as_json: bool) -> None:
         click.echo(json.dumps([dataclasses.asdict(line) for line in lines], indent=2))
         return
     click.echo(columns([("MODEL", "SIZE", "SPEED", ""), *map(_row, lines)]))
+    click.echo(f"\n{tuning(wiring.plan().model)}")
     click.echo("\nA larger one: rehearse models get NAME (it says its size and asks first).")
 
 
@@ -54,6 +57,37 @@ def measure(names: tuple[str, ...]) -> None:
     for name in names or present:
         line = wiring.measure_model(name)
         click.echo(f"{name}: {line.speed:.2f} s of work for a second of sound")
+
+
+@command.command("tune")
+@click.argument("name", default="")
+def tune(name: str) -> None:
+    """Find out how this machine decodes soonest, and do it so from now on.
+
+    Tries threads, workers and batches for about a minute, with the model in use or the one named.
+    The words that are heard stay the same.
+
+    \b
+    Examples:
+      rehearse models tune
+      rehearse models tune base
+    """
+    chosen = name or wiring.plan().model
+
+    def tell(live: bool, how: Decoding, factor: float) -> None:  # noqa: FBT001
+        kind = "while you speak" if live else "a recording"
+        click.echo(f"{kind:<16} {how!s:<34} {factor:.3f} s of work for a second of sound")
+
+    wiring.tune_model(chosen, tell)
+    click.echo(f"\n{tuning(chosen)}")
+
+
+def tuning(name: str) -> str:
+    """Say how a model is decoded on this machine, and whether that was measured."""
+    store = wiring.model_store()
+    how = f"live {store.decoding(name, live=True)}; recordings {store.decoding(name, live=False)}"
+    known = "measured here" if store.tuned(name) else "not measured yet: rehearse models tune"
+    return f"{name} on this machine ({known}): {how}"
 
 
 @command.command("get")

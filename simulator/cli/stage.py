@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 WIDTH = 80
 METER_FLOOR_DB, METER_CELLS = -60.0, 24
 KEYS = "Enter end answer · R repeat question · T retake · P pause · S skip · Q finish"
+KEYS_IN_EARNEST = "Enter end answer · R repeat question · S skip · Q finish"
 THINKING_KEYS = "Enter start answering · R repeat question · S skip · Q finish"
 ENDINGS = {
     "key": "answer ended",
@@ -127,7 +128,7 @@ def listening(moment: Listening) -> RenderableType:
         line += Text(f"  ends in {max(0.0, limit - moment.silence):.0f} s", "yellow")
     elif moment.time_limit - moment.elapsed < 15:
         line += Text(f"  {clock(moment.time_limit - moment.elapsed)} left", "yellow")
-    return Group(line, Text(f" {KEYS}", "dim"))
+    return Group(line, Text(f" {KEYS if moment.retakes else KEYS_IN_EARNEST}", "dim"))
 
 
 def said(moment: Moment) -> RenderableType | None:

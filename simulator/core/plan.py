@@ -30,3 +30,5 @@ class Plan:
     "The recogniser's weights."
     follow_ups: int = 0
     "Most follow-up questions to one question."
+    retakes: bool = True
+    "Let an answer be paused and taken again."

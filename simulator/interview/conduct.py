@@ -23,6 +23,8 @@ from simulator.interview.moments import (
 from simulator.interview.speaking import Mouth
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from simulator.core.coverage import Coverage, CriterionFinding
     from simulator.core.scenario import Question
     from simulator.core.session import Session
@@ -60,6 +62,8 @@ def conduct(room: Room, manner: Manner, session: Session) -> Outcome:
         except BaseException:
             interview.cancel()  # a thread that still waits for sound would never end
             raise
+        finally:
+            interview.mouth.rest()
     return interview.outcome()
 
 
@@ -77,14 +81,14 @@ class _Interview:
         todo = [q for q in scenario.questions if self.session.answer_to(q.id) is None]
         total = len(scenario.questions)
         if len(todo) == total:
+            self.mouth.foresee([question.prompt for question in todo[:1]])
             self._say(style.line("introduction", scenario.id, title=scenario.title, count=total))
         for question in todo:
             number = scenario.questions.index(question) + 1
             if self._question(question, number, total) is Command.FINISH:
                 break
             if question is not todo[-1]:
-                thanks = style.line("acknowledgement", question.id)
-                self._say(f"{thanks} {style.line('next', question.id)}")
+                self._say(self._bridge(question))
         else:
             self._say(style.line("closing", scenario.id))
         self.session = replace(self.session, finished=True)
@@ -95,6 +99,21 @@ class _Interview:
         if text.strip():
             self.room.stage.show(Says(text.strip()))
             self.mouth.say(text.strip())
+
+    def _bridge(self, question: Question) -> str:
+        style = self.manner.style
+        thanks = style.line("acknowledgement", question.id)
+        return f"{thanks} {style.line('next', question.id)}".strip()
+
+    def _soon(self, question: Question) -> Iterator[str]:
+        """Give what may be said after a question, so that its voice is there at once."""
+        if self.manner.follow_ups and self.room.transcriber is not None:
+            for criterion in question.criteria:
+                if criterion.follow_up:
+                    yield self._probing(question, criterion.id, criterion.follow_up)
+        yield self._bridge(question)
+        questions = self.session.scenario.questions
+        yield from (after.prompt for after in questions[questions.index(question) + 1 :][:1])
 
     def _question(self, question: Question, number: int, total: int) -> Command | None:
         """Ask one question until it has an answer, is skipped or the interview ends."""
@@ -114,6 +133,8 @@ class _Interview:
 
     def _ask(self, question: Question, number: int, total: int) -> Command | None:
         self.room.stage.show(Asking(question, number, total, question.prompt))
+        self.mouth.prepare(question.prompt)
+        self.mouth.foresee(self._soon(question))
         command: Command | None = Command.REPEAT
         while command is Command.REPEAT:
             command = self.mouth.say(question.prompt)
@@ -159,9 +180,12 @@ class _Interview:
             coverage = coverage.with_prompted(more) if more is not None else None
         return None
 
+    def _probing(self, question: Question, criterion: str, follow_up: str) -> str:
+        lead = self.manner.style.line("follow_up", f"{question.id} {criterion}")
+        return f"{lead} {follow_up}".strip()
+
     def _probe(self, question: Question, finding: CriterionFinding) -> Command | None:
-        lead = self.manner.style.line("follow_up", f"{question.id} {finding.id}")
-        text = f"{lead} {finding.follow_up}".strip()
+        text = self._probing(question, finding.id, finding.follow_up)
         number = self.session.scenario.questions.index(question) + 1
         total = len(self.session.scenario.questions)
         self.room.stage.show(Asking(question, number, total, text, follow_up=True))

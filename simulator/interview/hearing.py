@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simulator.errors import TranscriptionError
@@ -12,23 +13,34 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from simulator.core.coverage import Coverage
-    from simulator.core.speech import Samples, Transcript
+    from simulator.core.speech import Samples, Transcript, Word
     from simulator.ports import Transcriber, Transcription
 
 
-class LiveHearing:
-    """Feed one answer to a transcriber, then to a judge; the recording never waits for it."""
+@dataclass(frozen=True, slots=True)
+class Hearer:
+    """Hold what makes sense of one answer."""
 
-    def __init__(
-        self, transcriber: Transcriber, judge: Callable[[Transcript], Coverage | None]
-    ) -> None:
-        self._judge = judge
+    transcriber: Transcriber
+    judge: Callable[[Transcript], Coverage | None] = lambda transcript: None  # noqa: ARG005
+    "Called once, when the answer is transcribed."
+    read_ahead: Callable[[tuple[str, ...]], object] = lambda words: None  # noqa: ARG005
+    "Called with the words so far, none at first: what is read now need not be read at the end."
+    give_way: Callable[[], object] = lambda: None
+    "Called by the thread that understands: whatever records goes before it."
+
+
+class LiveHearing:
+    """Understand one answer in a thread of its own; the recording never waits for it."""
+
+    def __init__(self, how: Hearer) -> None:
+        self._how = how
         self._coverage: Coverage | None = None
         self._blocks: queue.SimpleQueue[Samples | None] = queue.SimpleQueue()
-        self._cancelled = threading.Event()
+        self._cancelled, self._over = threading.Event(), threading.Event()
         self._transcript: Transcript | None = None
         self._error: TranscriptionError | None = None
-        self._thread = threading.Thread(target=self._run, args=(transcriber,), name="hearing")
+        self._thread = threading.Thread(target=self._run, name="hearing")
         self._thread.start()
 
     def feed(self, samples: Samples) -> None:
@@ -37,6 +49,7 @@ class LiveHearing:
 
     def end(self) -> None:
         """Say that the answer is over; the rest is understood meanwhile."""
+        self._over.set()
         self._blocks.put(None)
 
     def finish(self) -> Transcript:
@@ -58,26 +71,33 @@ class LiveHearing:
     def cancel(self) -> None:
         """Give up and wait until the thread has ended."""
         self._cancelled.set()
+        self._over.set()
         self._blocks.put(None)
         self._thread.join()
 
-    def _run(self, transcriber: Transcriber) -> None:
+    def _run(self) -> None:
+        self._how.give_way()
         try:
-            transcription = transcriber.start()
+            transcription = self._how.transcriber.start()
+            self._how.read_ahead(())
             self._drain(transcription)
             if not self._cancelled.is_set():
                 self._transcript = transcription.finish()
-                self._coverage = self._judge(self._transcript)
+                self._coverage = self._how.judge(self._transcript)
         except TranscriptionError as error:
             self._error = error
         except MemoryError:
             self._error = TranscriptionError("too little memory to transcribe it")
 
     def _drain(self, transcription: Transcription) -> None:
+        read: tuple[Word, ...] = ()
         while (samples := self._arrived()) is not None:
             if self._cancelled.is_set():
                 return
             transcription.feed(samples)
+            if transcription.words != read and not self._over.is_set():
+                read = transcription.words
+                self._how.read_ahead(tuple(word.text for word in read))
 
     def _arrived(self) -> Samples | None:
         """Wait for samples and take all there are: after a decoding many blocks wait."""

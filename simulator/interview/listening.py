@@ -10,7 +10,7 @@ from simulator.core.endpointing import SPEECH_PROBABILITY, Endpointing
 from simulator.core.levels import FLOOR_DB, level_db
 from simulator.core.speech import SAMPLE_RATE
 from simulator.errors import DeviceError, SessionError
-from simulator.interview.hearing import LiveHearing
+from simulator.interview.hearing import Hearer, LiveHearing
 from simulator.interview.moments import Command, Listening, pressed
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ class Ear:
     detector: SpeechDetector
     writer: TakeWriter
     live: LiveHearing | None
+    retakes: bool = True
+    "It may be paused and taken again."
     paused: bool = False
     deaf: float = 0.0
     "Seconds of sound still to be dropped."
@@ -70,12 +72,10 @@ def listen(room: Room, manner: Manner, mouth: Mouth, session: Session, take: Tak
     room.archive.save(session)
     detector = room.detector()
     writer = room.archive.record(session, take)
-    live = None
-    if room.transcriber is not None:
-        live = LiveHearing(room.transcriber, partial(room.judge, question=question))
+    live = _live(room, question)
     limit = manner.time_limit_factor * question.answer_seconds[1]
     end = Endpointing(manner.silence_limit, limit)
-    ear = Ear(question, take, end, detector, writer, live)
+    ear = Ear(question, take, end, detector, writer, live, manner.retakes)
     lost = ""
     try:
         try:
@@ -88,6 +88,18 @@ def listen(room: Room, manner: Manner, mouth: Mouth, session: Session, take: Tak
         _abandon(room, session, ear)
         raise
     return Heard(session, take, live, command, lost)
+
+
+def _live(room: Room, question: Question) -> LiveHearing | None:
+    if room.transcriber is None:
+        return None
+    hearer = Hearer(
+        transcriber=room.transcriber,
+        judge=partial(room.judge, question=question),
+        read_ahead=partial(room.read_ahead, question=question),
+        give_way=room.give_way,
+    )
+    return LiveHearing(hearer)
 
 
 def _abandon(room: Room, session: Session, ear: Ear) -> None:
@@ -128,6 +140,8 @@ def _follow(room: Room, mouth: Mouth, ear: Ear) -> tuple[TakeEnd, Command | None
 def _obey(room: Room, mouth: Mouth, ear: Ear) -> Command | None:
     """Do what a key wants; give the command when it ends the take."""
     command = pressed(room.keys, 0.0)
+    if command in {Command.RETAKE, Command.PAUSE} and not ear.retakes:
+        return None
     if command is Command.END and ear.end.elapsed < EARLIEST_END_SECONDS:
         return None
     if command is Command.PAUSE:
@@ -144,7 +158,10 @@ def _reason(command: Command) -> TakeEnd:
 
 
 def _keep(ear: Ear, samples: Samples, *, deaf: bool) -> Samples:
-    """Write a block, but for what is heard in a pause or while the question is repeated."""
+    """Write a block, but for what is heard in a pause or while the question is repeated.
+
+    What is written is decoded, sample for sample, the block in which a key ends the answer too.
+    """
     ear.level = level_db(samples)
     ear.shown += len(samples) / SAMPLE_RATE
     if deaf:
@@ -155,15 +172,15 @@ def _keep(ear: Ear, samples: Samples, *, deaf: bool) -> Samples:
     kept = samples[dropped:]
     if len(kept):
         ear.writer.write(kept)
+        if ear.live is not None:
+            ear.live.feed(kept)
     return kept
 
 
 def _hear(ear: Ear, kept: Samples) -> None:
-    """Follow what was kept: the words, and whether somebody speaks."""
+    """Follow what was kept: whether somebody speaks."""
     if not len(kept):
         return
-    if ear.live is not None:
-        ear.live.feed(kept)
     found = [probability >= SPEECH_PROBABILITY for probability in ear.detector.feed(kept)]
     windows = found or [ear.speaking]
     for ear.speaking in windows:
@@ -179,7 +196,7 @@ def _show(room: Room, ear: Ear) -> None:
     room.stage.show(
         Listening(
             ear.question, ear.take, end.elapsed, ear.level,
-            silence, end.silence_limit, end.time_limit, ear.paused,
+            silence, end.silence_limit, end.time_limit, ear.paused, ear.retakes,
         )
     )  # fmt: skip
 

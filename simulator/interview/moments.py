@@ -81,6 +81,8 @@ class Listening:
     silence_limit: float | None
     time_limit: float
     paused: bool = False
+    retakes: bool = True
+    "It may be paused and taken again."
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,14 @@ class AnswerJudge(Protocol):
         ...
 
 
+class ReadAhead(Protocol):
+    """Let a judge read what was said so far, so that little is left at the end."""
+
+    def __call__(self, words: tuple[str, ...], question: Question) -> object:
+        """Read the words so far; without any, get ready."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Room:
     """Hold the parts of an interview."""
@@ -42,6 +50,9 @@ class Room:
     "None: nothing is decoded while the candidate speaks."
     judge: AnswerJudge = lambda transcript, question: None  # noqa: ARG005
     "Gives none when the rubric cannot be judged."
+    read_ahead: ReadAhead = lambda words, question: None  # noqa: ARG005
+    give_way: Callable[[], object] = lambda: None
+    "Called by the thread that understands an answer: whatever records goes before it."
     microphones: Callable[[], tuple[str, ...]] = tuple
     "Names of the microphones there are, looked for anew when one is lost."
     choose_microphone: Callable[[str], None] = lambda name: None  # noqa: ARG005
@@ -63,3 +74,5 @@ class Manner:
     "Give the thinking time that a question names."
     follow_ups: int = 0
     "Most follow-up questions to one question."
+    retakes: bool = True
+    "Let an answer be paused and taken again: no interviewer would."

@@ -9,6 +9,8 @@ from simulator.errors import DeviceError, VoiceError
 from simulator.interview.moments import Command, Notice, pressed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from simulator.core.speech import Audio
     from simulator.interview.moments import Keys, Stage
     from simulator.ports import Playback, Speaker, Voice
@@ -26,6 +28,7 @@ class Mouth:
         self._prepared: dict[str, Audio] = {}
         self._said = ""
         self._repeat: Repeat | None = None
+        self._foresight: Foresight | None = None
 
     def prepare(self, text: str) -> None:
         """Synthesise ahead of time."""
@@ -35,6 +38,18 @@ class Mouth:
             self._prepared[text] = self._voice.synthesise(text)
         except VoiceError as error:
             self._fail(f"The interviewer has no voice ({error}): read the questions instead.")
+
+    def foresee(self, texts: Iterable[str]) -> None:
+        """Synthesise meanwhile what may be said soon; returns at once."""
+        self.rest()
+        if self._speaker is not None and not self._mute:
+            self._foresight = Foresight(self._voice, tuple(texts), self._prepared)
+
+    def rest(self) -> None:
+        """Synthesise no more, and wait until nothing is being synthesised."""
+        if self._foresight is not None:
+            self._foresight.stop()
+            self._foresight = None
 
     def say(self, text: str) -> Command | None:
         """Speak to the end, or until a command is given; give that command."""
@@ -92,6 +107,33 @@ class Mouth:
     def _fail(self, text: str) -> None:
         self._mute = True
         self._stage.show(Notice(text))
+
+
+class Foresight:
+    """Synthesise one text after the other in a thread of its own."""
+
+    def __init__(self, voice: Voice, texts: tuple[str, ...], prepared: dict[str, Audio]) -> None:
+        self._over = threading.Event()
+        self._thread = threading.Thread(
+            target=self._run, args=(voice, texts, prepared), name="foresight"
+        )
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Begin no other text, and wait for the one that is being synthesised."""
+        self._over.set()
+        self._thread.join()
+
+    def _run(self, voice: Voice, texts: tuple[str, ...], prepared: dict[str, Audio]) -> None:
+        for text in texts:
+            if self._over.is_set():
+                return
+            if not text or text in prepared:
+                continue
+            try:
+                prepared[text] = voice.synthesise(text)
+            except VoiceError:
+                return  # said when it is needed
 
 
 class Repeat:

@@ -8,6 +8,7 @@ from simulator.wiring.analysis import (
     measure_model,
     model_store,
     transcriber,
+    tune_model,
 )
 from simulator.wiring.content import (
     demo_answers,
@@ -100,6 +101,7 @@ __all__ = [
     "speech_detector",
     "styles",
     "transcriber",
+    "tune_model",
     "voice",
     "voice_names",
     "write_report",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from simulator.wiring.analysis import check_weights, judge, transcriber
 from simulator.wiring.content import library
 from simulator.wiring.sound import CardEar, microphone_names, speaker, speech_detector, voice
-from simulator.wiring.store import archive
+from simulator.wiring.store import archive, preferences
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +35,7 @@ def manner(plan: Plan) -> Manner:
         silence_limit=plan.silence_seconds,
         think=plan.think,
         follow_ups=plan.follow_ups,
+        retakes=plan.retakes,
     )
 
 
@@ -67,6 +68,9 @@ def room(
     except ModelUnavailable as error:
         stage.show(Notice(f"Answers are recorded, but not transcribed yet: {error}"))
         hearer = None
+    from simulator.adapters.priority import give_way
+
+    judging = AnswerJudge()
     return Room(
         voice=voice(plan.voice, plan.rate),
         speaker=loud,
@@ -78,7 +82,9 @@ def room(
         stage=stage,
         keys=keys,
         transcriber=hearer,
-        judge=AnswerJudge(),
+        judge=judging,
+        read_ahead=judging.read_ahead,
+        give_way=give_way,
     )
 
 
@@ -88,15 +94,26 @@ class AnswerJudge:
     def __init__(self) -> None:
         self._loading = threading.Lock()
         self._chosen: Judge | None = None
+        self._reads_ahead = not preferences().judge_server
+        "Our own model remembers what it read; a server would only be asked more often."
+
+    def read_ahead(self, words: tuple[str, ...], question: Question) -> None:
+        """Read what was said so far; the question itself where nothing was, to get ready."""
+        if self._reads_ahead:
+            self._judged(words or tuple(question.prompt.split()), question)
 
     def __call__(self, transcript: Transcript, question: Question) -> Coverage | None:
         """Judge one answer; none when that cannot be done, and the review says why."""
-        from simulator.errors import JudgeError
-        from simulator.review import judge_answer
+        return self._judged(tuple(word.text for word in transcript.words), question)
 
+    def _judged(self, words: tuple[str, ...], question: Question) -> Coverage | None:
+        from simulator.errors import JudgeError
+
+        if not question.criteria:
+            return None
         try:
             with self._loading:
                 self._chosen = self._chosen or judge()
+            return self._chosen.judge(words, question)
         except JudgeError:
             return None
-        return judge_answer(question, transcript, self._chosen)[0]

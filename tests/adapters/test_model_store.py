@@ -1,9 +1,12 @@
 """Models are listed as they are, timed, and fetched whole or not at all."""
 
+import os
+
 import pytest
 
 from simulator.adapters.model_store import ModelStore
 from simulator.adapters.weights import PACKAGED
+from simulator.core.decoding import Decoding, usual_live, usual_offline
 from simulator.errors import ModelUnavailable
 
 FILES = ("config.json", "tokenizer.json", "vocabulary.json", "model.bin")
@@ -67,3 +70,21 @@ def test_damaged_speeds_are_forgotten(store, tmp_path):
     (tmp_path / "models" / "speeds.json").write_text("[1", "utf-8")
     assert {line.name for line in store.models()} == set(PACKAGED)
     assert {line.speed for line in store.models()} == {None}
+
+
+def test_how_a_model_is_decoded_soonest_is_remembered_for_this_machine(store, monkeypatch):
+    store.keep_tuning("base", Decoding(threads=3), Decoding(2, 1, 8))
+    assert store.decoding("base", live=True) == Decoding(threads=3)
+    assert store.decoding("base", live=False) == Decoding(2, 1, 8)
+    assert (store.tuned("base"), store.tuned("tiny.en")) == (True, False)
+    monkeypatch.setattr(os, "cpu_count", lambda: 128)  # the same home on another machine
+    assert not store.tuned("base")
+    assert store.decoding("base", live=True) == usual_live(128)
+
+
+@pytest.mark.parametrize("kept", ["[]", "{", '{"base": {"cores": %d, "offline": {"workers": 0}}}'])
+def test_a_damaged_measurement_is_as_none(store, tmp_path, kept):
+    cores = os.cpu_count()
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / "tunings.json").write_text(kept.replace("%d", str(cores)), "utf-8")
+    assert store.decoding("base", live=False) == usual_offline(cores)

@@ -27,7 +27,7 @@ def measured(tmp_path, monkeypatch):
 
     def measure(*options, **settings):
         hearer = ScriptedTranscriber([SAID])
-        monkeypatch.setattr(wiring, "transcriber", lambda model, batch: hearer)  # noqa: ARG005
+        monkeypatch.setattr(wiring, "transcriber", lambda model: hearer)  # noqa: ARG005
         monkeypatch.setattr(wiring, "measuring", lambda: Measuring(**settings))
         result = CliRunner().invoke(command, [str(path), *options], standalone_mode=False)
         assert result.exception is None
@@ -83,7 +83,7 @@ def line(tmp_path, monkeypatch):
 
     def measure(transcript):
         hearer = Hears([], heard=transcript)
-        monkeypatch.setattr(wiring, "transcriber", lambda model, batch: hearer)  # noqa: ARG005
+        monkeypatch.setattr(wiring, "transcriber", lambda model: hearer)  # noqa: ARG005
         result = CliRunner().invoke(command, [str(path)], standalone_mode=False)
         assert result.exception is None
         return result.output.removeprefix(f"{path}: ")

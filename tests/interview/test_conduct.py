@@ -213,6 +213,7 @@ class Deaf:
     """A transcriber whose memory gives out, or that only waits for the end."""
 
     model = "deaf"
+    words = ()
 
     def __init__(self, error=None):
         self.error = error
@@ -227,6 +228,37 @@ class Deaf:
 
     def finish(self):
         return a_transcript("Yes.")
+
+
+def test_in_earnest_there_is_no_pause_and_no_second_take(tmp_path):
+    keys = {poll_after(0.5): "p", poll_after(1.2): "t"}
+    sitting = Sitting(tmp_path, SPEECH, keys, questions=1)
+    sitting.run(retakes=False)
+    assert sitting.takes() == [(1, "end of file")]
+    assert sitting.session.takes[0].duration == pytest.approx(1.984)
+    assert not any(moment.retakes for moment in sitting.shown(Listening))
+
+
+class Attentive(Deaf):
+    """A transcriber that keeps what it is fed."""
+
+    def __init__(self):
+        super().__init__()
+        self.fed = []
+
+    def feed(self, samples):
+        self.fed.append(samples)
+
+
+def test_what_is_decoded_live_is_what_is_on_disk_to_the_last_sample(tmp_path):
+    sitting = Sitting(tmp_path, SPEECH, {poll_after(1.5): "\n"}, questions=1)
+    sitting.transcriber = Attentive()
+    sitting.run()
+    assert sitting.takes() == [(1, "key")]
+    path = sitting.store.folder(sitting.session) / sitting.session.takes[0].audio
+    kept = np.concatenate(list(read_take(path)))
+    assert len(kept) > SAMPLE_RATE
+    assert np.array_equal(np.concatenate(sitting.transcriber.fed), kept)
 
 
 def test_a_full_disk_ends_the_interview_and_every_thread(tmp_path, monkeypatch):

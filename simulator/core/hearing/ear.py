@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -35,12 +36,27 @@ REMEMBERED = 2_400
 """Frames, 24 s, whose lower tenth is the noise."""
 FAINT_PROBABILITY = 0.25
 """Below this the detector hears nobody."""
-SETTLED = 150
-"""Frames of quiet, 1.5 s, after which the answer may well be over; few pauses inside last longer,
-and each one that does costs a decoding."""
 CLIPPED = 0.999
 """Share of full scale from which a sample counts as clipped."""
 PLACES = np.arange(STEP) * FRAME // WINDOW
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """Say in which quiet what was heard last is worth a decoding of its own."""
+
+    after: int
+    "Frames since the last sound."
+    sound: int = 0
+    "Frames from the first sound to the last."
+
+
+SETTLED = Quiet(150)
+"""After 1.5 s the answer may well be over; few pauses inside last longer, and each one that does
+costs a decoding."""
+BREATH = Quiet(TRAIL, 800)
+"""Between two phrases, once 8 s were said: for the first words of an answer, so that a short one
+isn't all to be understood at its end."""
 
 
 class Ear:
@@ -75,11 +91,12 @@ class Ear:
                 self._count_pitch(cut.last)
                 self._pending.forget(cut.last)
 
-    def provisional(self) -> Chunk | None:
+    def provisional(self, least: Quiet) -> Chunk | None:
         """Give the last chunk if the answer were over; none while somebody speaks."""
         cut = sounding(self._pending.audible)
         quiet = len(self._pending.audible) - cut.last + TRAIL
-        return self._pending.chunk(cut) if cut.last > cut.first and quiet >= SETTLED else None
+        enough = quiet >= least.after and cut.last - cut.first >= least.sound
+        return self._pending.chunk(cut) if enough and cut.last > cut.first else None
 
     def finish(self) -> Chunk | None:
         """Give the last chunk, if there is sound in it."""
