@@ -1,14 +1,18 @@
 """Print how the judge sees the packs' own model answers.
 
-    python benchmarks/packs.py [--pack ID] [--rubrics] [--guides FOLDER]
+    python benchmarks/packs.py [--pack ID] [--rubrics [--others N]] [--guides FOLDER]
 
 For every question: the weighted coverage of its basic, solid and exceptional answer, and the red
 flags that they raise. With --rubrics, each exceptional answer is held against the rubrics of all
-questions, and the share of the others that it fits worse is printed. With --guides, the answers
-of the interview guides in FOLDER (not shipped) are held against the rubrics of their pack.
+questions (or of N others, drawn with a fixed seed), and the share of the others that it fits worse
+is printed. With --guides, the answers of the interview guides in FOLDER (not shipped) are held
+against the rubrics of their pack. How well an answer fits a rubric is said in two ways: by the
+weighted coverage, which counts only what is surely shown and so often ties at nothing or at all,
+and by the weighted mean of the criteria's scores.
 """
 
 import argparse
+import random
 import re
 from pathlib import Path
 
@@ -16,6 +20,8 @@ from simulator import wiring
 from simulator.core.rubric_checks import LEVELS, check_answers
 
 FIRST = re.compile(r"^Q (\d+)\. .*$", re.MULTILINE)
+ADVERTS = re.compile(r"^(?:Career Expert Tips|Key Topics to Learn)", re.MULTILINE)
+"""What follows an answer in the guide and is no part of it."""
 
 
 def whole_packs(wanted):
@@ -49,22 +55,42 @@ def print_levels(judge, packs):
     print(f"\nfaults in {faulty} of {questions} questions")
 
 
-def best_fits(judge, text, own, others):
-    """Give the share of the other rubrics that an answer fits worse than its own."""
-    at_home = coverage(judge, text, own).weighted
-    away = [coverage(judge, text, other).weighted for other in others if other is not own]
-    return sum(other < at_home for other in away) / len(away) if away else 1.0
+def mean_score(found):
+    """Give the weighted mean of the criteria's scores, 0-1."""
+    weights = sum(finding.weight for finding in found.criteria)
+    return sum(finding.weight * finding.score for finding in found.criteria) / weights
 
 
-def print_rubrics(judge, packs):
+WAYS = {"coverage": lambda found: found.weighted, "score": mean_score}
+
+
+def better_than(judge, text, own, others):
+    """Give the share of the other rubrics that an answer fits worse than its own, in each way."""
+    at_home = coverage(judge, text, own)
+    away = [coverage(judge, text, other) for other in others]
+    return {
+        way: sum(fit(other) < fit(at_home) for other in away) / len(away)
+        for way, fit in WAYS.items()
+    }
+
+
+def print_rubrics(judge, packs, count):
     questions = [question for members in packs.values() for question in members]
-    shares = []
+    chance = random.Random(1)
+    found = []
     for question in questions:
+        others = [other for other in questions if other is not question]
+        chosen = chance.sample(others, min(count or len(others), len(others)))
         answer = next(a for a in question.model_answers if a.level == LEVELS[-1])
-        shares.append(best_fits(judge, answer.text, question, questions))
-        print(f"{question.id:<26}fits its own rubric better than {shares[-1]:.0%} of the others")
-    good = sum(share >= 0.9 for share in shares)
-    print(f"at least 90 %: {good} of {len(shares)} questions")
+        found.append(better_than(judge, answer.text, question, chosen))
+        said = ", ".join(f"{share:.0%} by {way}" for way, share in found[-1].items())
+        print(f"{question.id:<26}fits its own rubric better than the others: {said}", flush=True)
+    for way in WAYS:
+        good = sum(shares[way] >= 0.9 for shares in found)
+        mean = sum(shares[way] for shares in found) / len(found)
+        print(
+            f"by {way}: at least 90 % for {good} of {len(found)} questions, on average {mean:.0%}"
+        )
 
 
 def guide_answers(folder):
@@ -73,7 +99,8 @@ def guide_answers(folder):
         parts = FIRST.split(path.read_text("utf-8"))
         if len(parts) > 2:
             return {
-                f"dc{int(n):02}": text for n, text in zip(parts[1::2], parts[2::2], strict=True)
+                f"dc{int(n):02}": ADVERTS.split(text)[0]
+                for n, text in zip(parts[1::2], parts[2::2], strict=True)
             }
     return {}
 
@@ -81,26 +108,33 @@ def guide_answers(folder):
 def print_guides(judge, packs, folder):
     questions = packs["difficult-customers"]
     answers = guide_answers(folder)
-    best = 0
+    best = dict.fromkeys(WAYS, 0)
     for question in questions:
-        shares = {q.id: coverage(judge, answers[question.id], q).weighted for q in questions}
-        first = max(shares.values()) == shares[question.id] > 0
-        best += first
-        nearest = max(shares, key=shares.__getitem__)
-        mark = "own" if first else f"{nearest} at {shares[nearest]:.0%}"
-        print(f"{question.id}: own rubric {shares[question.id]:.0%}, best {mark}")
-    print(f"guide answers that fit their own rubric best: {best} of {len(questions)}")
+        found = {q.id: coverage(judge, answers[question.id], q) for q in questions}
+        said = []
+        for way, fit in WAYS.items():
+            shares = {each: fit(seen) for each, seen in found.items()}
+            own = shares.pop(question.id)
+            rival = max(shares, key=shares.__getitem__)
+            best[way] += own > shares[rival]
+            said.append(f"by {way} {own:.0%}, next {rival} {shares[rival]:.0%}")
+        print(f"{question.id}: {'; '.join(said)}", flush=True)
+    for way, count in best.items():
+        print(
+            f"guide answers that fit their own rubric best, by {way}: {count} of {len(questions)}"
+        )
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--pack")
     parser.add_argument("--rubrics", action="store_true")
+    parser.add_argument("--others", type=int, default=0, help="rubrics to try, 0 for all")
     parser.add_argument("--guides", type=Path)
     chosen = parser.parse_args()
     judge, packs = wiring.judge(), whole_packs(chosen.pack)
     if chosen.rubrics:
-        print_rubrics(judge, packs)
+        print_rubrics(judge, packs, chosen.others)
     elif chosen.guides:
         print_guides(judge, packs, chosen.guides)
     else:
