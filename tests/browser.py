@@ -19,6 +19,7 @@ FLAGS = (
     "--autoplay-policy=no-user-gesture-required", "--force-device-scale-factor=1",
     "--disable-dev-shm-usage",
 )  # fmt: skip
+# Limits are for a browser that hangs; how fast a machine is says nothing about the page.
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 KEYS = {"Tab": "\ue004", "Enter": "\ue007", "Left": "\ue012", "Right": "\ue014", "Space": " "}
 
@@ -74,7 +75,7 @@ class Browser:
         """Run a script that calls its last argument when it is done."""
         return self._call("POST", "/execute/async", script=script, args=[])
 
-    def wait_for(self, condition: str, seconds: float = 8.0) -> Any:
+    def wait_for(self, condition: str, seconds: float = 60.0) -> Any:
         """Wait in the page until an expression is true, and give its value."""
         ended = json.dumps(f"waited in vain for {condition}")
         value = self.run_async(
@@ -123,7 +124,7 @@ class Browser:
         wanted = {
             "goog:chromeOptions": options,
             "goog:loggingPrefs": {"browser": "ALL", "performance": "ALL"},
-            "timeouts": {"script": 60_000},
+            "timeouts": {"script": 300_000, "pageLoad": 300_000},
         }
         started = self._call("POST", "", capabilities={"alwaysMatch": wanted})
         session: str = started["sessionId"]
@@ -136,7 +137,7 @@ class Browser:
         request.add_header("Content-Type", "application/json")
         try:
             opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-            with opener.open(request, timeout=90) as answer:
+            with opener.open(request, timeout=330) as answer:
                 return json.load(answer)["value"]
         except urllib.error.HTTPError as error:
             with error:

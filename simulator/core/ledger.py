@@ -82,6 +82,8 @@ class PhraseLine:
 
 def session_line(session: Session, report: SessionReport | None) -> SessionLine:
     """Sum a session up."""
+    from simulator.core.advice.evidence import mean_heard  # loads what lists need not
+
     answered = session.answered()
     return SessionLine(
         id=session.id,
@@ -93,12 +95,14 @@ def session_line(session: Session, report: SessionReport | None) -> SessionLine:
         seconds=sum(take.duration for _, take in answered),
         finished=session.finished,
         source=session.source,
-        coverage=None if report is None else report.weighted_coverage,
+        coverage=None if report is None else mean_heard(report),
     )
 
 
 def answer_line(session: Session, report: SessionReport, answer: AnswerReport) -> AnswerLine:
     """Sum an answer's measures up."""
+    from simulator.core.advice.evidence import share_heard
+
     pacing = answer.pacing
     return AnswerLine(
         session_id=session.id,
@@ -114,7 +118,7 @@ def answer_line(session: Session, report: SessionReport, answer: AnswerReport) -
         long_pauses=pacing.long_pauses,
         longest_pause=pacing.longest_pause,
         fillers_per_minute=answer.fillers_per_minute,
-        coverage=None if answer.coverage is None else answer.coverage.weighted,
+        coverage=share_heard(session, answer),
         response_latency=answer.response_latency,
         prompt=answer.question.prompt,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from simulator.core.advice.evidence import corrected
+from simulator.core.advice.evidence import corrected, share_heard
 from simulator.core.wording import clock, day
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def pair_up(before: SessionReport, after: SessionReport) -> tuple[Pair, ...]:
             answer,
             other,
             _names((before, after), (answer, other)),
-            tuple(_measures(answer, other)),
+            (*_measures(answer, other), *_shares((before, after), answer, other)),
             tuple(_criteria((before, after), answer, other)),
         )
         for answer in before.answers
@@ -97,8 +97,14 @@ def _measures(a: AnswerReport, b: AnswerReport) -> Iterator[Row]:
     if a.shows("latency") and starts != (None, None):
         before, after = (UNKNOWN if start is None else f"{start:.1f} s" for start in starts)
         yield Row("Start", before, after)
-    if a.shows("coverage") and a.coverage is not None and b.coverage is not None:
-        yield Row("Rubric heard", f"{a.coverage.weighted:.0%}", f"{b.coverage.weighted:.0%}")
+
+
+def _shares(
+    reports: tuple[SessionReport, SessionReport], a: AnswerReport, b: AnswerReport
+) -> Iterator[Row]:
+    was, now = (share_heard(r.session, x) for r, x in zip(reports, (a, b), strict=True))
+    if was is not None and now is not None and a.shows("coverage"):
+        yield Row("Rubric heard", f"{was:.0%}", f"{now:.0%}")
 
 
 def _criteria(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simulator.core.advice.evidence import corrected, story
+from simulator.core.advice.evidence import corrected, share_heard, story
 from simulator.core.advice.work_on import many_from
 from simulator.core.clean import clean
 from simulator.core.findings import quote_times
@@ -127,9 +127,9 @@ def bar(value: float, low: float, high: float) -> str:
 
 
 def _rubric(console: Console, session: Session, answer: AnswerReport) -> None:
-    if answer.coverage is None:
+    share = share_heard(session, answer)
+    if share is None or answer.coverage is None:
         return
-    share = answer.coverage.weighted
     filled = round(share * BAR)
     line(console, f"   Rubric   {'█' * filled}{'░' * (BAR - filled)}  {share:.0%} heard")
     for finding in answer.coverage.criteria:

@@ -12,7 +12,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from simulator.core.advice import advise
-from simulator.core.advice.evidence import corrected, story
+from simulator.core.advice.evidence import corrected, mean_heard, share_heard, story
 from simulator.core.findings import list_findings, quote_times
 from simulator.core.pace_curve import pace_curve
 from simulator.core.structure import PARTS
@@ -47,7 +47,7 @@ def _report(report: SessionReport) -> dict[str, Any]:
         "scenario": {"id": session.scenario.id, "title": session.scenario.title},
         "model": report.model,
         "analyser": report.analyser,
-        "weighted_coverage": _rounded(report.weighted_coverage),
+        "weighted_coverage": _rounded(mean_heard(report)),
         "keep": [_point(point) for point in advice.keep],
         "work_on": [_point(point) for point in advice.work_on],
         "answers": [_answer(report, answer) for answer in report.answers],
@@ -118,7 +118,7 @@ def _coverage(report: SessionReport, answer: AnswerReport) -> dict[str, Any] | N
     question_id = answer.question.id
     own = {r.criterion_id: r.status for r in report.session.ratings if r.question_id == question_id}
     return {
-        "weighted": _rounded(answer.coverage.weighted),
+        "weighted": _rounded(share_heard(report.session, answer)),
         "criteria": [
             {
                 "id": c.id, "name": c.name, "weight": c.weight, "status": c.status,

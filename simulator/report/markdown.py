@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from simulator.core.advice import advise
-from simulator.core.advice.evidence import corrected
+from simulator.core.advice.evidence import corrected, mean_heard
 from simulator.core.clean import clean
 from simulator.core.findings import quote_times
 from simulator.core.wording import clock, count, day, moment
@@ -42,8 +42,9 @@ def escape(text: str) -> str:
 def _head(report: SessionReport) -> Iterator[str]:
     spoken = sum(answer.pacing.duration for answer in report.answers)
     facts = [day(report.session.created), count(len(report.answers), "answer"), clock(spoken)]
-    if report.weighted_coverage is not None:
-        facts.append(f"{report.weighted_coverage:.0%} of the rubric heard")
+    heard = mean_heard(report)
+    if heard is not None:
+        facts.append(f"{heard:.0%} of the rubric heard")
     yield f"# {escape(report.session.scenario.title)}\n"
     yield f"{escape(' · '.join(facts))}\n"
 
@@ -101,6 +102,8 @@ def _figures(answer: AnswerReport) -> Iterator[str]:
         yield f"| pauses | {pacing.pauses}, longest {pacing.longest_pause:.1f} s | |"
     yield from (f"| {name} | {number} | |" for name, number in _said(answer) if number)
     yield from (f"| {trait.label.lower()} | {_trait(trait)} | |" for trait in delivery(answer))
+    if answer.specificity is not None and answer.shows("structure"):
+        yield f"| concrete details | {escape(str(answer.specificity))} | |"
     if answer.response_latency is not None:
         yield f"| start | {answer.response_latency:.1f} s after the question | |"
     yield ""
@@ -119,7 +122,7 @@ def _rubric(report: SessionReport, answer: AnswerReport) -> Iterator[str]:
     if answer.coverage is None:
         return
     own = {(r.question_id, r.criterion_id): HEARD[r.status] for r in report.session.ratings}
-    yield "| criterion | heard | own rating | quote |"
+    yield "| criterion | heard | own rating | said, or the question to expect |"
     yield "|---|---|---|---|"
     for finding in answer.coverage.criteria:
         heard = HEARD[corrected(report.session, answer.question.id, finding)]
@@ -127,6 +130,8 @@ def _rubric(report: SessionReport, answer: AnswerReport) -> Iterator[str]:
         quote = _quote(answer, finding.quote)
         if finding.prompted:
             quote = f"{quote} when asked: “{escape(finding.prompted)}”".strip()
+        elif heard == HEARD["missing"] and finding.follow_up:
+            quote = f"expect: {escape(finding.follow_up)}"
         yield f"| {escape(finding.name)} | {heard} | {rated} | {quote} |"
     yield ""
     for flag in answer.coverage.red_flags:

@@ -6,6 +6,7 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from simulator.core.advice import advise
+from simulator.core.advice.evidence import mean_heard
 from simulator.core.clean import clean
 from simulator.core.wording import clock, count, day, moment
 from simulator.report import answer_text
@@ -49,8 +50,9 @@ def _head(console: Console, report: SessionReport) -> None:
     session = report.session
     spoken = sum(answer.pacing.duration for answer in report.answers)
     facts = [day(clean(session.created)), count(len(report.answers), "answer"), clock(spoken)]
-    if report.weighted_coverage is not None:
-        facts.append(f"{report.weighted_coverage:.0%} of the rubric heard")
+    heard = mean_heard(report)
+    if heard is not None:
+        facts.append(f"{heard:.0%} of the rubric heard")
     console.print()
     answer_text.line(console, clean(session.scenario.title), style="bold")
     answer_text.line(console, " · ".join(facts), style="dim")

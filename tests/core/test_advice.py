@@ -5,6 +5,8 @@ from dataclasses import replace
 import pytest
 
 from simulator.core.advice import Moment, advise
+from simulator.core.advice.evidence import mean_heard, share_heard
+from simulator.core.ledger import answer_line, session_line
 from simulator.core.session import Rating
 from simulator.testing import STORY, a_question, a_report, an_answer
 
@@ -34,6 +36,22 @@ def test_the_candidates_correction_counts_before_the_judges_word():
     report = a_report()
     session = replace(report.session, corrections=(Rating("angry-customer", "result", "covered"),))
     assert "criterion" not in rules(advise(replace(report, session=session)).work_on)
+
+
+def test_corrections_count_in_the_share_that_was_heard():
+    report = a_report()
+    corrections = (
+        Rating("angry-customer", "result", "covered"),
+        Rating("angry-customer", "listens", "missing"),
+    )
+    session = replace(report.session, corrections=corrections)
+    # Weights 1, 1.5, 1.5 and 2: feeling and result are 3.5 of 6.
+    assert share_heard(session, report.answers[0]) == pytest.approx(3.5 / 6)
+    assert share_heard(session, report.answers[1]) is None
+    corrected = replace(report, session=session)
+    assert mean_heard(corrected) == pytest.approx(3.5 / 6)
+    assert session_line(session, corrected).coverage == pytest.approx(3.5 / 6)
+    assert answer_line(session, report, report.answers[0]).coverage == pytest.approx(3.5 / 6)
 
 
 def test_a_criterion_of_less_than_mean_weight_is_not_spoken_of():

@@ -17,6 +17,7 @@ from tests.report.conftest import an_hour, sounds
 
 AXE = Path(__file__).parents[2] / ".tools" / "axe-4.14.1.min.js"
 AUDIO = "document.querySelector('#a1 audio')"
+SLIDER = "document.querySelector('#a1 .seek')"
 HOSTILE = "</script><img src=x onerror=window.hurt=1>\x1b[2J\u202egnp\u202c" + "w" * 10_000
 
 
@@ -45,15 +46,16 @@ def test_the_word_being_heard_is_marked(browser, page, report):
     browser.open(page)
     browser.click("#a1 .play")
 
+    # The page shows the word and the place together; the sound may be further on a busy machine.
     text, moment = browser.wait_for(
-        f"{AUDIO}.currentTime > 2 && document.querySelector('#a1 .now') &&"
-        f" [document.querySelector('#a1 .now').textContent, {AUDIO}.currentTime]"
+        f"{SLIDER}.value > 1 && document.querySelector('#a1 .now') &&"
+        f" [document.querySelector('#a1 .now').textContent, +{SLIDER}.value]"
     )
+    words = report.answers[0].transcript.words
+    assert text in [w.text for w in words if w.start - 0.1 <= moment <= w.end + 0.1]
 
-    near = [
-        w.text for w in report.answers[0].transcript.words if w.start - 0.1 <= moment <= w.end + 0.1
-    ]
-    assert text in near
+    browser.click("#a1 .play")
+    browser.wait_for(f"{AUDIO}.paused && Math.abs({AUDIO}.currentTime - {SLIDER}.value) < 0.02")
 
 
 def test_the_playhead_moves_with_the_sound(browser, page, report):

@@ -75,9 +75,24 @@ def mean_weight(answer: AnswerReport) -> float:
     return sum(c.weight for c in criteria) / len(criteria) if criteria else 0.0
 
 
-def heard(answer: AnswerReport) -> float:
-    """Give the share of an answer's rubric that was heard, 0-1; 0 where none was judged."""
-    return answer.coverage.weighted if answer.coverage is not None else 0.0
+def share_heard(session: Session, answer: AnswerReport) -> float | None:
+    """Give the share of an answer's rubric that was heard, 0-1, by the candidate's corrections.
+
+    None where the rubric was not judged.
+    """
+    if answer.coverage is None:
+        return None
+    criteria = answer.coverage.criteria
+    total = sum(finding.weight for finding in criteria)
+    heard = (f.weight for f in criteria if corrected(session, answer.question.id, f) == "covered")
+    return sum(heard) / total if total else 0.0
+
+
+def mean_heard(report: SessionReport) -> float | None:
+    """Give the mean share of the rubric that was heard, 0-1; none when no answer was judged."""
+    shares = [share_heard(report.session, answer) for answer in report.answers]
+    judged = [share for share in shares if share is not None]
+    return sum(judged) / len(judged) if judged else None
 
 
 def quoted(answer: AnswerReport, finding: CriterionFinding | FlagFinding) -> Moment:

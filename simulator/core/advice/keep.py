@@ -27,7 +27,8 @@ def surest_criterion(report: SessionReport, answers: Answers) -> Point | None:
     if not heard:
         return None
     answer, finding = max(heard, key=lambda entry: (entry[1].weight, entry[1].score))
-    text = f"“{finding.name}” was heard clearly."
+    number = evidence.number_of(report, answer)
+    text = f"Answer {number}: “{finding.name}” was heard clearly."
     return Point("criterion", text, (evidence.quoted(answer, finding),))
 
 

@@ -11,6 +11,7 @@ from simulator.core.wording import clock, count
 
 if TYPE_CHECKING:
     from simulator.core.analysis import AnswerReport, SessionReport
+    from simulator.core.coverage import CriterionFinding
 
     Answers = tuple[AnswerReport, ...]
 
@@ -45,7 +46,11 @@ def missing_criterion(report: SessionReport, answers: Answers) -> Point | None:
     ]
     if not missing:
         return None
-    answer, finding = max(missing, key=lambda entry: (entry[1].weight, -evidence.heard(entry[0])))
+
+    def urgency(entry: tuple[AnswerReport, CriterionFinding]) -> tuple[float, float]:
+        return entry[1].weight, -(evidence.share_heard(report.session, entry[0]) or 0.0)
+
+    answer, finding = max(missing, key=urgency)
     number = evidence.number_of(report, answer)
     more = len(missing) - 1
     also = f", nor {_were(more)} {more} more of the weightier criteria" if more else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simulator.core.advice import advise
+from simulator.core.advice.evidence import mean_heard, share_heard
 from simulator.core.wording import clock, count, day, moment
 from simulator.report.delivery import often_said
 from simulator.report.html.markup import NOTHING, Html, el, join
@@ -13,6 +14,7 @@ from simulator.report.html.timeline import times
 if TYPE_CHECKING:
     from simulator.core.advice import Moment, Point
     from simulator.core.analysis import AnswerReport, SessionReport
+    from simulator.core.session import Session
 
 
 def header(report: SessionReport) -> Html:
@@ -20,8 +22,9 @@ def header(report: SessionReport) -> Html:
     session = report.session
     spoken = sum(answer.pacing.duration for answer in report.answers)
     facts = [day(session.created), count(len(report.answers), "answer"), f"{clock(spoken)} spoken"]
-    if report.weighted_coverage is not None:
-        facts.append(f"{report.weighted_coverage:.0%} of the rubric heard")
+    heard = mean_heard(report)
+    if heard is not None:
+        facts.append(f"{heard:.0%} of the rubric heard")
     role = el("p", session.scenario.role, class_="role") if session.scenario.role else NOTHING
     theme = el("button", "Dark", type="button", class_="theme", hidden=True)
     title = el("h1", session.scenario.title)
@@ -76,7 +79,7 @@ def table(report: SessionReport) -> Html:
     if len(report.answers) < 2:
         return NOTHING
     heads = ("Answer", "Length", "Words/min", "Fillers/min", "Rubric")
-    rows = (_row(answer, number) for number, answer in enumerate(report.answers, 1))
+    rows = (_row(report.session, answer, number) for number, answer in enumerate(report.answers, 1))
     often = often_said(report)
     return el(
         "section",
@@ -98,10 +101,11 @@ def table(report: SessionReport) -> Html:
     )
 
 
-def _row(answer: AnswerReport, number: int) -> Html:
+def _row(session: Session, answer: AnswerReport, number: int) -> Html:
     spoken = bool(answer.transcript.words)
     paced, filled = spoken and answer.shows("pace"), spoken and answer.shows("fillers")
-    coverage = f"{answer.coverage.weighted:.0%}" if answer.coverage is not None else "–"
+    share = share_heard(session, answer)
+    coverage = f"{share:.0%}" if share is not None else "–"
     link = el("a", f"{number}. {answer.question.prompt}", href=Html(f"#a{number}"))
     return el(
         "tr",

@@ -48,7 +48,7 @@
         this.audio.playbackRate = Number(event.target.value);
       });
       this.audio.addEventListener("play", () => this.began());
-      this.audio.addEventListener("pause", () => this.ended());
+      this.audio.addEventListener("pause", () => { this.ended(); this.follow(); });
       this.audio.addEventListener("ended", () => this.ended());
       for (const name of ["timeupdate", "seeked"]) {
         this.audio.addEventListener(name, () => this.follow());

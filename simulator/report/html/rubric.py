@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from simulator.core.advice.evidence import corrected
+from simulator.core.advice.evidence import corrected, share_heard
 from simulator.core.findings import quote_times
 from simulator.core.wording import moment
 from simulator.report.html.markup import NOTHING, Html, el, join
@@ -38,7 +38,7 @@ def write(report: SessionReport, answer: AnswerReport) -> Html:
     )
     table = el(
         "table",
-        el("caption", f"Rubric: {answer.coverage.weighted:.0%} of its weight was heard"),
+        el("caption", f"Rubric: {share_heard(report.session, answer):.0%} of its weight was heard"),
         el("thead", el("tr", *(_head(head) for head in heads))),
         el("tbody", *rows),
         class_="rubric",
