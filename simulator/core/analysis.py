@@ -10,7 +10,7 @@ from simulator.core.fillers import Filler, find_fillers
 from simulator.core.measuring import ANALYSER, Measuring
 from simulator.core.pacing import Pacing, measure_pacing
 from simulator.core.phrases import Habit, Phrase, find_crutches, find_habits, find_hedges
-from simulator.core.remarks import other_language
+from simulator.core.remarks import other_language, remarks
 from simulator.core.repetitions import Repetition, find_repetitions
 from simulator.core.scenario import Question
 from simulator.core.session import Session, Take
@@ -145,7 +145,7 @@ def analyse_answer(
         fillers=words.fillers,
         coverage=coverage,
         response_latency=_latency(take, transcript),
-        notes=(*transcript.notes, *words.notes, *judged, *notes),
+        notes=(*remarks(transcript.notes), *words.notes, *judged, *notes),
         repetitions=words.repetitions,
         hedges=words.hedges,
         crutches=words.crutches,

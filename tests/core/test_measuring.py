@@ -45,3 +45,10 @@ def test_another_language_is_measured_without_fillers_and_the_notes_say_so():
     report = analyse_answer(answer.question, answer.take, heard, None)
     assert report.pacing.words == 4
     assert report.notes == ("not in English (de): fillers, repetitions and phrases are left out",)
+
+
+def test_what_is_wrong_with_a_recording_is_said_in_its_report():
+    heard = replace(a_transcript("so loud"), notes=("clipped",))
+    answer = an_answer()
+    (note,) = analyse_answer(answer.question, answer.take, heard, None).notes
+    assert note.startswith("clipped: it was recorded too loud")

@@ -18,7 +18,7 @@ PAUSE_FRAMES = 25
 """Frames of the shortest silent pause, 0.25 s (de Jong & Bosker 2013)."""
 SURELY_NONE, SURELY_SPEECH = 0.1, 0.5
 """Probabilities of speech that bound noise from below and speech from above."""
-SPEECH_RANGE_DB = 37.0
+SPEECH_RANGE_DB = 40.0
 """Speech lies within so many decibels of its loud parts; what is softer counts as silence."""
 NOISE_MARGIN_DB = 2.0
 """What sounds louder than the noise's own fluctuation by this is no longer noise."""

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from simulator.core.hearing.frames import FRAME_SECONDS, frame_levels, smooth
+from simulator.core.hearing.frames import FRAME, FRAME_SECONDS, frame_levels, smooth
 from simulator.core.hearing.pauses import runs
-from simulator.core.hearing.pitch import track_pitch
+from simulator.core.hearing.pitch import WINDOW, track_pitch
 from simulator.core.hearing.words import is_filled_pause
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from simulator.core.hearing.chunks import Chunk
     from simulator.core.hearing.words import HeardWord
-    from simulator.core.speech import Certainty
+    from simulator.core.speech import Certainty, Samples
 
 SECONDS_A_LETTER = 0.07
 """A word as read at 150 words a minute, 5.7 letters and a space each, bounds what hides in it."""
@@ -43,6 +43,8 @@ SHORTEST_FRAMES = 8
 """Frames of the shortest filled pause; the shortest in Shriberg (1994) are near 0.1 s."""
 LONGEST_SECONDS = 1.5
 """Longer ones are two, or not one."""
+SEEN_FRAMES = WINDOW // FRAME
+"""Frames around a frame that its pitch depends on."""
 VOICED_SHARE = 0.4
 """Share of voiced frames below which the sound does not bear the recogniser out."""
 
@@ -76,8 +78,8 @@ def mend_times(words: Sequence[HeardWord], chunk: Chunk) -> tuple[Timed, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Sound:
+    samples: Samples
     levels: NDArray[np.float32]
-    voiced: NDArray[np.bool_]
     noise: float
 
     @classmethod
@@ -85,7 +87,7 @@ class _Sound:
         levels = smooth(frame_levels(chunk.samples), 3)
         low, loud = np.percentile(levels, [5, 90]) if len(levels) else (0.0, 0.0)
         noise = float(min(low, loud - ABOVE_NOISE_DB - 1))
-        return cls(levels, track_pitch(chunk.samples).voiced, noise)
+        return cls(chunk.samples, levels, noise)
 
     def place(self, group: list[HeardWord], before: float, after: HeardWord | None) -> list[Timed]:
         """Give each filled pause of a group a sound of its own."""
@@ -119,9 +121,14 @@ class _Sound:
         if end - start > LONGEST_SECONDS:
             start = min(max(start, word.start), end - LONGEST_SECONDS / 2)
             end = min(end, start + LONGEST_SECONDS)
-        share = float(self.voiced[run[0] : run[1]].mean())
-        certainty: Certainty = "heard" if share >= VOICED_SHARE else "uncertain"
+        certainty: Certainty = "heard" if self.voiced(run) >= VOICED_SHARE else "uncertain"
         return Timed(replace(word, start=start, end=end), certainty)
+
+    def voiced(self, run: tuple[int, int]) -> float:
+        """Give the share of voiced frames, each seen with the sound around it."""
+        first = max(0, run[0] - SEEN_FRAMES)
+        samples = self.samples[first * FRAME : (run[1] + SEEN_FRAMES) * FRAME]
+        return float(track_pitch(samples).voiced[run[0] - first : run[1] - first].mean())
 
 
 def _true_end(words: Sequence[HeardWord]) -> float:
