@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from simulator.core.endpointing import SPEECH_PROBABILITY, Endpointing
 from simulator.core.levels import FLOOR_DB, level_db
 from simulator.core.speech import SAMPLE_RATE
-from simulator.errors import DeviceError, SessionError
+from simulator.errors import DeviceError, SessionError, TranscriptionError
 from simulator.interview.hearing import Hearer, LiveHearing
 from simulator.interview.moments import Command, Listening, pressed
 
@@ -181,7 +181,10 @@ def _hear(ear: Ear, kept: Samples) -> None:
     """Follow what was kept: whether somebody speaks."""
     if not len(kept):
         return
-    found = [probability >= SPEECH_PROBABILITY for probability in ear.detector.feed(kept)]
+    try:
+        found = [probability >= SPEECH_PROBABILITY for probability in ear.detector.feed(kept)]
+    except TranscriptionError:
+        found = [True]  # no memory, say: a key or the time ends the answer, not a silence
     windows = found or [ear.speaking]
     for ear.speaking in windows:
         ear.end = ear.end.hear(len(kept) / SAMPLE_RATE / len(windows), speaking=ear.speaking)
