@@ -10,7 +10,7 @@ from simulator.adapters.take_files import TakeFile, read_take
 from simulator.core.session import Settings
 from simulator.core.speech import SAMPLE_RATE
 from simulator.core.style import Style
-from simulator.errors import SessionError
+from simulator.errors import SessionError, TranscriptionError
 from simulator.interview.conduct import conduct
 from simulator.interview.listening import EARLIEST_END_SECONDS
 from simulator.interview.moments import Answered, Asking, Finished, Listening, Notice, Says
@@ -47,13 +47,14 @@ class Sitting:
         self.keys = ScriptedKeys(keys or {})
         self.microphone = ScriptedMicrophone(blocks, fault)
         self.transcriber = None
+        self.detector = LevelDetector
 
     def run(self, **manner):
         room = Room(
             voice=MemoryVoice(),
             speaker=None,
             ear=lambda question: self.microphone,
-            detector=LevelDetector,
+            detector=self.detector,
             archive=self.store,
             stage=self.stage,
             keys=self.keys,
@@ -96,6 +97,21 @@ def test_a_silence_ends_the_answer(tmp_path):
     sitting.run(silence_limit=4.0)
     assert sitting.takes()[0] == (1, "silence")
     assert sitting.session.takes[0].duration == pytest.approx(2.0 + 4.0, abs=0.05)
+
+
+class Failing(LevelDetector):
+    """Detect nothing: there is no memory left for it."""
+
+    def feed(self, samples):
+        raise TranscriptionError("speech detection failed")
+
+
+def test_where_speech_detection_fails_the_whole_answer_is_kept(tmp_path):
+    sitting = Sitting(tmp_path, SPEECH + SILENCE, questions=1)
+    sitting.detector = Failing
+    sitting.run(silence_limit=4.0)
+    assert sitting.takes() == [(1, "end of file")]
+    assert sitting.session.takes[0].duration == pytest.approx(7.0, abs=0.05)
 
 
 def test_what_was_said_is_on_disk_bit_for_bit(tmp_path):
