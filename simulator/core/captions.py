@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from simulator.core.analysis import AnswerReport, SessionReport
     from simulator.core.speech import Transcript, Word
 
-LONGEST_TEXT = 84
+LONGEST_LINE = 42
+LONGEST_TEXT = 2 * LONGEST_LINE
 """Characters of a caption: two lines of 42 (BBC and Netflix subtitle guidelines)."""
 LONGEST_SECONDS = 7.0
 """Seconds a caption stays at most (Netflix timed text style guide)."""
@@ -26,6 +27,15 @@ class Caption:
     start: float
     end: float
     text: str
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Give the text in one line, or in two of about the same length."""
+        gaps = [place for place, letter in enumerate(self.text) if letter == " "]
+        if len(self.text) <= LONGEST_LINE or not gaps:
+            return (self.text,)
+        cut = min(gaps, key=lambda place: abs(2 * place - len(self.text)))
+        return self.text[:cut], self.text[cut + 1 :]
 
 
 def one_after_another(report: SessionReport) -> tuple[tuple[float, AnswerReport], ...]:

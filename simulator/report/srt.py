@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 def render(report: SessionReport) -> str:
     """Write a session's captions."""
     cues = (
-        f"{number}\n{stamp(c.start)} --> {stamp(c.end)}\n{_plain(c.text)}\n"
+        f"{number}\n{stamp(c.start)} --> {stamp(c.end)}\n{_plain(c.lines)}\n"
         for number, c in enumerate(caption_session(report), 1)
     )
     return "\n".join(cues)
@@ -27,6 +27,6 @@ def stamp(seconds: float, point: str = ",") -> str:
     return f"{hours:02d}:{minutes:02d}:{rest // 1000:02d}{point}{rest % 1000:03d}"
 
 
-def _plain(text: str) -> str:
+def _plain(lines: tuple[str, ...]) -> str:
     """Take the meaning from what players read as markup or as an arrow."""
-    return text.replace("<", "‹").replace(">", "›")
+    return "\n".join(lines).replace("<", "‹").replace(">", "›")

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 def render(report: SessionReport) -> str:
     """Write a session's captions."""
     cues = (
-        f"\n{number}\n{stamp(cue.start, '.')} --> {stamp(cue.end, '.')}\n{_plain(cue.text)}\n"
+        f"\n{number}\n{stamp(cue.start, '.')} --> {stamp(cue.end, '.')}\n{_plain(cue.lines)}\n"
         for number, cue in enumerate(caption_session(report), 1)
     )
     return "WEBVTT\n" + "".join(cues)
 
 
-def _plain(text: str) -> str:
-    return escape(text, quote=False)
+def _plain(lines: tuple[str, ...]) -> str:
+    return escape("\n".join(lines), quote=False)

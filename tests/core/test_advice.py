@@ -67,7 +67,7 @@ def test_a_raised_flag_is_spoken_of_first_with_its_moment():
     flag = replace(answer.coverage.red_flags[0], status="raised", quote=quote)
     coverage = replace(answer.coverage, red_flags=(flag,))
     first = advise(a_report(replace(answer, coverage=coverage))).work_on[0]
-    assert first.text == "A red flag could be heard: Makes it the customer's fault."
+    assert first.text == "Answer 1: a red flag could be heard: Makes it the customer's fault."
     assert first.moments == (
         Moment("angry-customer", pytest.approx(13.34), pytest.approx(14.62), "I let her finish"),
     )

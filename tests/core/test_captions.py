@@ -23,3 +23,13 @@ def test_no_caption_is_too_long_and_no_word_is_lost(words):
     captions = caption_answer(a_transcript(" ".join(words)))
     assert all(len(caption.text) <= LONGEST_TEXT for caption in captions)
     assert " ".join(caption.text for caption in captions).split() == " ".join(words).split()
+
+
+def test_a_long_caption_has_two_lines_of_about_the_same_length():
+    text = "Um, last spring a customer came to my desk and she was really angry about a bill"
+    assert Caption(0, 1, text).lines == (
+        "Um, last spring a customer came to my desk",
+        "and she was really angry about a bill",
+    )
+    assert Caption(0, 1, "twice what she expected.").lines == ("twice what she expected.",)
+    assert Caption(0, 1, "w" * 50).lines == ("w" * 50,)

@@ -23,7 +23,7 @@ MOST_MOMENTS = 4
 """Moments a point: enough to hear the pattern."""
 
 
-def raised_flag(report: SessionReport, answers: Answers) -> Point | None:  # noqa: ARG001 - as all rules
+def raised_flag(report: SessionReport, answers: Answers) -> Point | None:
     """Speak of the surest red flag."""
     raised = [
         (f.score, a, f) for a, f in evidence.flags(answers) if f.status == "raised" and f.quote
@@ -33,7 +33,9 @@ def raised_flag(report: SessionReport, answers: Answers) -> Point | None:  # noq
     _, answer, flag = max(raised, key=lambda entry: entry[0])
     moments = (evidence.quoted(answer, flag),)
     step = "Listen to the moment and say it another way."
-    return Point("red flag", f"A red flag could be heard: {flag.name}.", moments, step)
+    number = evidence.number_of(report, answer)
+    text = f"Answer {number}: a red flag could be heard: {flag.name}."
+    return Point("red flag", text, moments, step)
 
 
 def missing_criterion(report: SessionReport, answers: Answers) -> Point | None:

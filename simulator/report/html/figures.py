@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from simulator.core.advice import evidence
 from simulator.core.advice.work_on import many_from
-from simulator.core.structure import PARTS, SHARES
+from simulator.core.structure import PARTS
 from simulator.core.wording import clock, count, moment
 from simulator.report.delivery import delivery
 from simulator.report.html.markup import NOTHING, Html, el, join
@@ -157,7 +157,7 @@ def story(answer: AnswerReport) -> Html:
     if parts is None or not answer.shows("structure"):
         return NOTHING
     x, bars, names = 0.0, [], []
-    for kind, usual in zip(PARTS, SHARES, strict=True):
+    for kind, usual in zip(PARTS, answer.measuring.star_shares, strict=True):
         share = parts.share(kind)
         bars.append(el("rect", class_=Html(kind), x=x, y=0, width=share * 1000, height=20))
         swatch = el("span", class_=Html(f"swatch {kind}"), aria_hidden="true")
