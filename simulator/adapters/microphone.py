@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
     from simulator.core.speech import Samples
 
-BLOCK_SECONDS = 0.032
-"""One window of the speech detector (512 samples at 16 kHz)."""
+BLOCK_SECONDS = 0.064
+"""Two windows of the speech detector (512 samples at 16 kHz each): half the wakings of one, and
+still no delay that anybody notices."""
 LOSS_SECONDS = 0.25
 """Sound that is so far behind the clock was lost: PortAudio does not always say so."""
 FULL_SCALE = 32768.0

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 MOST_CORES = 4
 """Cores worth having for models of this size."""
 BATCH = 4
-"""Chunks of a batch offline: more bring next to nothing on a few cores, and take more memory."""
+"""Most chunks of a batch that are worth a try: where each core has a batch of its own, more in it
+bring nothing and take more memory."""
 MOST_WORKERS = 8
 """Each has a batch in memory."""
 CLEARLY = 0.95
@@ -40,7 +41,7 @@ class Decoding:
         if self.workers == self.batch == 1:
             return threads
         workers = f"{self.workers} worker{'s' * (self.workers > 1)}"
-        return f"{workers} of {threads}, {self.batch} chunks each"
+        return f"{workers} of {threads}, {self.batch} chunk{'s' * (self.batch > 1)} each"
 
 
 def usual_live(cores: int) -> Decoding:
@@ -53,14 +54,14 @@ def usual_offline(cores: int) -> Decoding:
 
     A worker for each core: several threads in one batch wait for each other.
     """
-    return Decoding(min(MOST_CORES, cores), 1, BATCH)
+    return Decoding(workers=min(MOST_CORES, cores))
 
 
 def worth_trying(cores: int) -> tuple[tuple[Decoding, ...], tuple[Decoding, ...]]:
     """Give what a measurement tries for live and for offline decoding, the usual one first."""
     live = [usual_live(cores), *(Decoding(threads=n) for n in (1, 2, 8) if n <= cores)]
     shapes = [(min(MOST_WORKERS, cores // n), n) for n in (1, 2, 4) if n <= cores]
-    offline = [Decoding(workers, n, batch) for workers, n in shapes for batch in (2, BATCH)]
+    offline = [Decoding(workers, n, batch) for workers, n in shapes for batch in (1, BATCH)]
     return tuple(dict.fromkeys(live)), tuple(dict.fromkeys([usual_offline(cores), *offline]))
 
 

@@ -7,6 +7,7 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from simulator.core.speech import SAMPLE_RATE
 from simulator.errors import TranscriptionError
 
 if TYPE_CHECKING:
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from simulator.core.coverage import Coverage
     from simulator.core.speech import Samples, Transcript, Word
     from simulator.ports import Transcriber, Transcription
+
+
+HELD = SAMPLE_RATE // 4
+"""Samples for which the thread is woken: oftener would only keep the processor from resting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,7 @@ class LiveHearing:
     def __init__(self, how: Hearer) -> None:
         self._how = how
         self._coverage: Coverage | None = None
+        self._held: list[Samples] = []
         self._blocks: queue.SimpleQueue[Samples | None] = queue.SimpleQueue()
         self._cancelled, self._over = threading.Event(), threading.Event()
         self._transcript: Transcript | None = None
@@ -44,13 +50,21 @@ class LiveHearing:
         self._thread.start()
 
     def feed(self, samples: Samples) -> None:
-        """Hand on samples; returns at once."""
-        self._blocks.put(samples)
+        """Hand on samples, a few blocks at a time; returns at once."""
+        self._held.append(samples)
+        if sum(map(len, self._held)) >= HELD:
+            self._hand_on()
 
     def end(self) -> None:
         """Say that the answer is over; the rest is understood meanwhile."""
         self._over.set()
+        self._hand_on()
         self._blocks.put(None)
+
+    def _hand_on(self) -> None:
+        for samples in self._held:
+            self._blocks.put(samples)
+        self._held = []
 
     def finish(self) -> Transcript:
         """Wait for the transcript. Raises TranscriptionError."""

@@ -20,6 +20,7 @@ from tests.virtual_card import wait_until
 pytestmark = [pytest.mark.card, pytest.mark.xdist_group("card")]
 
 RATE = 16_000
+BLOCK = round(RATE * microphone.BLOCK_SECONDS)
 
 
 def noise(seconds, seed=1):
@@ -84,7 +85,7 @@ def test_what_is_said_is_captured_sample_for_sample(card, tmp_path):
 def test_the_ear_can_be_opened_again_and_again(card):
     for _ in range(5):
         with CardMicrophone().listen() as ear:
-            assert len(next(ear)) == 512
+            assert len(next(ear)) >= BLOCK
     wait_until(lambda: card.listeners() == 0, "the end of the last stream")
 
 
@@ -112,7 +113,7 @@ def test_a_muted_microphone_gives_zeros_and_goes_on(card, tmp_path):
         speaking.start()
         heard = np.concatenate([next(ear) for _ in range(40)])
     speaking.join()
-    assert len(heard) == 40 * 512
+    assert len(heard) >= 40 * BLOCK
     assert not heard.any()
 
 
@@ -165,7 +166,7 @@ def test_a_card_that_comes_back_is_found_after_a_refresh(card):
     card.start()
     portaudio.refresh()
     with CardMicrophone().listen() as ear:
-        assert len(next(ear)) == 512
+        assert len(next(ear)) >= BLOCK
 
 
 def test_the_devices_are_listed_with_what_they_can(card):

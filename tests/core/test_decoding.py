@@ -7,7 +7,7 @@ from simulator.core.decoding import Decoding, soonest, usual_live, usual_offline
 
 def test_live_one_chunk_has_all_cores_and_offline_each_core_a_batch():
     assert usual_live(2) == Decoding(workers=1, threads=2, batch=1)
-    assert usual_offline(2) == Decoding(workers=2, threads=1, batch=4)
+    assert usual_offline(2) == Decoding(workers=2, threads=1, batch=1)
     assert usual_live(64).threads == usual_offline(64).workers == 4
 
 
