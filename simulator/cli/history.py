@@ -16,7 +16,7 @@ from simulator.cli.columns import columns
 from simulator.core.clean import clean
 from simulator.core.history import METRICS, sparkline, summarise, wanted
 from simulator.core.ledger import AnswerLine
-from simulator.core.wording import count, shorten
+from simulator.core.wording import count, phrase, shorten
 
 if TYPE_CHECKING:
     from simulator.core.history import History
@@ -103,12 +103,13 @@ def _show(history: History) -> None:
     click.echo(columns(rows))
     if history.missed:
         click.echo("\nNot heard again and again")
-        for missed in history.missed:
-            times = f"{missed.missed} of {missed.asked}"
-            click.echo(shorten(f"  {times:>8}  {clean(missed.name)}", WIDTH))
-            click.echo(shorten(f"            {clean(history.prompt(missed.question_id))}", WIDTH))
+        for question, criteria in history.missed_by_question:
+            click.echo(shorten(f"  {clean(question)}", WIDTH))
+            for missed in criteria:
+                times = f"{missed.missed} of {missed.asked}"
+                click.echo(shorten(f"  {times:>10}  {clean(missed.name)}", WIDTH))
     if history.crutches:
-        said = ", ".join(f"{clean(c.phrase)} {c.count}" for c in history.crutches)
+        said = ", ".join(f"{phrase(clean(c.phrase))} {c.count}×" for c in history.crutches)
         click.echo("\n" + shorten(f"Fillers said most: {said}", WIDTH))
     if history.weakest:
         click.echo("\nRehearse next, with: rehearse interview --weakest")

@@ -77,6 +77,14 @@ class History:
     prompts: tuple[tuple[str, str], ...] = ()
     "Each question's id with the question."
 
+    @property
+    def missed_by_question(self) -> tuple[tuple[str, tuple[Missed, ...]], ...]:
+        """Give what was missed under its question, the question missed most first."""
+        ids = dict.fromkeys(each.question_id for each in self.missed)
+        return tuple(
+            (self.prompt(id_), tuple(m for m in self.missed if m.question_id == id_)) for id_ in ids
+        )
+
     def prompt(self, question_id: str) -> str:
         """Give the question of an id; the id where it is unknown."""
         return dict(self.prompts).get(question_id) or question_id

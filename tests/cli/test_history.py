@@ -50,8 +50,8 @@ def test_history_shows_each_measure_with_its_direction(sessions):
     assert lines["Fillers"].endswith("lower")
     assert lines["Speech rate"].endswith("within your spread")
     asked = "Tell me about a time when you dealt with an angry customer."
-    assert f"  7 of 7  Says how it ended\n            {asked}\n" in shown
-    assert "um 12, uh 4" in shown
+    assert f"\n  {asked}\n      7 of 7  Says how it ended\n" in shown
+    assert "um 12×, uh 4×" in shown
     assert f"rehearse interview --weakest\n  angry-customer  {asked}\n" in shown
     assert max(map(len, shown.splitlines())) <= 80
 

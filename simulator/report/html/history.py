@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from simulator.core.trend import LATEST
-from simulator.core.wording import day
+from simulator.core.wording import day, phrase
 from simulator.report.html.markup import NOTHING, Html, el, join, number
 from simulator.report.html.page import document
 
 if TYPE_CHECKING:
-    from simulator.core.history import History, Metric
+    from simulator.core.history import History, Metric, Missed
     from simulator.core.trend import Trend
 
 WIDTH, HEIGHT = 480, 170
@@ -117,21 +117,24 @@ def _days(ends: tuple[str, str]) -> tuple[Html, ...]:
 
 
 def _missed(history: History) -> Html:
-    entries = (
-        el(
-            "li",
-            el("strong", f"{m.missed} of {m.asked}"),
-            f" {m.name}",
-            el("span", history.prompt(m.question_id), class_="meaning"),
-        )
-        for m in history.missed
-    )
-    return _list("Not heard again and again", list(entries))
+    entries = [
+        el("li", el("span", question, class_="meaning"), el("ul", *map(_times, criteria)))
+        for question, criteria in history.missed_by_question
+    ]
+    return _list("Not heard again and again", entries)
+
+
+def _times(missed: Missed) -> Html:
+    return el("li", el("strong", f"{missed.missed} of {missed.asked}"), f" {missed.name}")
 
 
 def _crutches(history: History) -> Html:
     entries = (
-        el("li", el("strong", f"“{c.phrase}”"), f" {c.count} times in {_sessions(c.sessions)}")
+        el(
+            "li",
+            el("strong", f"“{phrase(c.phrase)}”"),
+            f" {c.count} times in {_sessions(c.sessions)}",
+        )
         for c in history.crutches
     )
     return _list("Fillers said most", list(entries))
