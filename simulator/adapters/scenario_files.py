@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulator.adapters.safe_toml import parse_toml
+from simulator.adapters.toml_advice import advise
 from simulator.adapters.toml_lines import line_of
 from simulator.adapters.typed_toml import Place, build, mismatches
 from simulator.core.clean import clean
@@ -83,7 +84,9 @@ def _document(text: str, path: Path) -> dict[str, Any]:
         raise InvalidScenario(path, (Fault(0, "", "nested too deeply"),)) from error
     except ValueError as error:
         # Not only TOMLDecodeError: a number of five thousand digits raises the plain one.
-        raise InvalidScenario(path, (Fault(0, "", f"not valid TOML: {error}"),)) from error
+        advice = advise(text, str(error))
+        said = f"not valid TOML: {error}" + (f": {advice}" if advice else "")
+        raise InvalidScenario(path, (Fault(0, "", said),)) from error
 
 
 def _refuse(path: Path, text: str, found: Iterable[tuple[Place, str]]) -> None:

@@ -58,10 +58,13 @@ class ScenarioLibrary:
                     return path
         if wanted.endswith(".toml") or Path(wanted).exists() or "/" in wanted or "\\" in wanted:
             return Path(wanted)
-        known = [pack.id for pack in self.packs()]
-        near = get_close_matches(wanted, known, 1)
-        hint = f"do you mean {near[0]!r}?" if near else "`rehearse scenarios` lists them"
-        raise ScenarioError(f"no scenario is called {wanted!r}; {hint}")
+        raise ScenarioError(f"no scenario is called {wanted!r}; {self._hint(wanted)}")
+
+    def _hint(self, wanted: str) -> str:
+        if Path(f"{wanted}.toml").is_file():
+            return f"for the file in this folder say {wanted}.toml"
+        near = get_close_matches(wanted, [pack.id for pack in self.packs()], 1)
+        return f"do you mean {near[0]!r}?" if near else "`rehearse scenarios` lists them"
 
     def load(self, wanted: str) -> Scenario:
         """Read the scenario that an id or a path means. Raises ScenarioError."""

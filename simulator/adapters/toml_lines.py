@@ -36,7 +36,7 @@ def _places(text: str) -> Iterator[tuple[int, _Path]]:
         if quote is None:
             if header := _HEADER.match(line):
                 table = _table(header[2], array=header[1] == "[[", counts=counts)
-                yield number, table
+                yield from ((number, table[:length]) for length in range(len(table), 0, -1))
             elif key := _KEY.match(line):
                 yield number, (*table, key[1])
         quote = _open_quote(line, quote)

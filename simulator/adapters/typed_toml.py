@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import MISSING, fields, is_dataclass
+from difflib import get_close_matches
 from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 MAX_TEXT = 20_000
 """Characters of one string; nobody speaks or reads a longer one."""
@@ -23,7 +24,11 @@ def mismatches(value: Any, kind: Any, where: Place = ()) -> Iterator[tuple[Place
         yield from _table(value, kind, where)
     elif get_origin(kind) is Literal:
         if value not in get_args(kind):
-            yield where, f"must be one of {', '.join(get_args(kind))}, found {value!r:.60}"
+            known = get_args(kind)
+            yield (
+                where,
+                f"must be one of {', '.join(known)}, found {value!r:.60}{_near(value, known)}",
+            )
     elif get_origin(kind) is tuple:
         yield from _list(value, get_args(kind), where)
     elif not _is(value, kind):
@@ -48,7 +53,7 @@ def _table(value: Any, kind: Any, where: Place) -> Iterator[tuple[Place, str]]: 
         return
     hints = get_type_hints(kind)
     for name in (name for name in value if name not in hints):
-        yield (*where, name), f"unknown key; known are {', '.join(hints)}"
+        yield (*where, name), f"unknown key{_near(name, hints)}; known are {', '.join(hints)}"
     for field in fields(kind):
         if field.name in value:
             yield from mismatches(value[field.name], hints[field.name], (*where, field.name))
@@ -64,6 +69,11 @@ def _list(value: Any, kinds: Any, where: Place) -> Iterator[tuple[Place, str]]: 
     else:
         for index, item in enumerate(value):
             yield from mismatches(item, kinds[0], (*where, index))
+
+
+def _near(value: Any, known: Iterable[str]) -> str:  # noqa: ANN401
+    near = get_close_matches(value, known, 1) if isinstance(value, str) else []
+    return f" (do you mean {near[0]}?)" if near else ""
 
 
 def _is(value: Any, kind: type) -> bool:  # noqa: ANN401

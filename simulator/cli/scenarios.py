@@ -128,7 +128,8 @@ def new(file: Path) -> None:
       rehearse scenarios new my-job.toml
     """
     wiring.library().write_template(file)
-    click.echo(f"{file}: written. Edit it, then: rehearse scenarios check {file} --strict")
+    named = f'"{file}"' if " " in str(file) else file
+    click.echo(f"{file}: written. Edit it, then: rehearse scenarios check {named} --strict")
 
 
 @command.command("schema")

@@ -69,3 +69,49 @@ def test_new_writes_over_nothing(capsys, tmp_path):
     assert run(capsys, "new", path)[0] == 0
     status, _, err = run(capsys, "new", path)
     assert (status, err) == (1, f"rehearse: {path}: is there already; choose another name\n")
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        ('"behavioural"', '"behavioral"', "line 21: questions[0].kind: must be one of behavioural, "
+         "situational, knowledge, found 'behavioral' (do you mean behavioural?)"),
+        ("weight = 1.5", "weigth = 1.5", "line 49: questions[0].criteria[1].weigth: unknown key "
+         "(do you mean weight?); known are id, name, evidence, weight, follow_up"),
+        ("[[questions.red_flags]]", "[[question.red_flags]]", "line 95: question: unknown key "
+         "(do you mean questions?); known are id, title, questions, role, function, themes, "
+         "language, schema"),
+        ('"Sorts the stops anew by what matters most"', "“Sorts the stops”", "not valid TOML: "
+         "Invalid value (at line 48, column 8): use the straight \" around a text, not a curly "
+         "quotation mark"),
+        ('"I texted each of the last twenty people",', '"I texted each of them"', "not valid TOML: "
+         "Unclosed array (at line 65, column 3): a comma between two texts or the closing ] is "
+         "missing"),
+        ("Tell me about", 'Tell me "really" about', "not valid TOML: Expected newline or end of "
+         "document after a statement (at line 20, column 20): write \\\" for a \" inside a text, "
+         "and put a list in [ ]"),
+    ],
+)  # fmt: skip
+def test_a_slip_in_the_template_is_answered_with_what_mends_it(
+    capsys, tmp_path, right, wrong, said
+):
+    path = tmp_path / "mine.toml"
+    run(capsys, "new", path)
+    path.write_text(path.read_text("utf-8").replace(right, wrong, 1), "utf-8")
+    status, out, _ = run(capsys, "check", path)
+    assert (status, out) == (1, f"{path}: {said}\n")
+
+
+def test_new_prints_a_command_that_works_for_a_name_with_a_space(capsys, tmp_path):
+    path = tmp_path / "my job.toml"
+    assert run(capsys, "new", path)[1].endswith(f'rehearse scenarios check "{path}" --strict\n')
+
+
+def test_an_id_that_is_a_file_in_this_folder_is_answered_with_its_name(
+    capsys, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    run(capsys, "new", "mine.toml")
+    status, _, err = run(capsys, "show", "mine")
+    said = "rehearse: no scenario is called 'mine'; for the file in this folder say mine.toml\n"
+    assert (status, err) == (1, said)
