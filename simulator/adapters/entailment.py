@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from simulator.adapters.onnx_files import Inputs
+
 FOLDER = Path(__file__).parent.parent / "data" / "entailment"
 MODEL = FOLDER / "model.onnx"
 TOKENIZER = FOLDER.parent / "minilm" / "tokenizer.json"
@@ -18,17 +20,19 @@ SHA256 = "0ff68bc844f3161f727fb68cce7f7f1dbfcbee1f6ddf5737bee7f2dd67ac51db"
 """Of model.onnx; training/export.py prints it."""
 MAX_TOKENS = 96
 """As in training."""
-BATCH = 16
+BATCH = 1
+"""Pairs read at once. In a larger batch the int8 model rounds each by the others in it, so that the
+same pair gets another answer in other company; and it takes no less work."""
 
 
 class CrossEncoder:
     """Read premise and hypothesis together."""
 
-    def __init__(self, threads: int = 2, model: Path = MODEL, sha256: str = SHA256) -> None:
+    def __init__(self, model: Path = MODEL, sha256: str = SHA256) -> None:
         """Load the weights. Raises JudgeError when they are missing or damaged."""
         from simulator.adapters.onnx_files import load_tokenizer, open_session
 
-        self._session: Any = open_session(model, sha256, threads)
+        self._session: Any = open_session(model, sha256)
         self._tokenizer: Any = load_tokenizer(TOKENIZER, MAX_TOKENS)
 
     def probabilities(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float32]:
@@ -38,8 +42,11 @@ class CrossEncoder:
         from simulator.adapters.onnx_files import in_batches
 
         rows = np.zeros((len(pairs), 3), dtype=np.float32)
-        for places, inputs in in_batches(self._tokenizer, list(pairs), BATCH):
-            (logits,) = self._session.run(None, inputs)
+        for places, logits in in_batches(self._tokenizer, list(pairs), BATCH, self._logits):
             grown = np.exp(logits - logits.max(axis=1, keepdims=True))
             rows[places] = grown / grown.sum(axis=1, keepdims=True)
         return rows
+
+    def _logits(self, inputs: Inputs) -> NDArray[np.float32]:
+        (logits,) = self._session.run(None, inputs)
+        return logits  # type: ignore[no-any-return]

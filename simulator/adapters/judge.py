@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from simulator.adapters.remembered import Remembered
 from simulator.core.coverage import Coverage, CriterionFinding, FlagFinding, Quote
 from simulator.core.stretches import stretches
 from simulator.core.verdict import ASKED, UNREAD, Evidence, Rule, features, hypothesis, quoted
@@ -51,11 +52,14 @@ def _rule(table: dict[str, Any]) -> Rule:
 
 
 class RubricJudge:
-    """Decide which criteria an answer shows, each with its quote."""
+    """Decide which criteria an answer shows, each with its quote.
+
+    What was read is remembered: judging an answer again that has grown reads only what is new.
+    """
 
     def __init__(self, encoder: SentenceEncoder, entailment: Entailment, rules: Rules) -> None:
-        self._encoder, self._entailment, self._rules = encoder, entailment, rules
-        self._known: dict[str, NDArray[np.float32]] = {}
+        self._encode, self._rules = Remembered(encoder.encode), rules
+        self._read = Remembered(entailment.probabilities)
 
     def judge(self, words: tuple[str, ...], question: Question) -> Coverage:
         """Judge an answer's words against a rubric; quotes index ``words``. Raises JudgeError."""
@@ -80,8 +84,8 @@ class RubricJudge:
         import numpy as np
 
         items: tuple[Criterion | RedFlag, ...] = (*question.criteria, *question.red_flags)
-        vectors = self._encoder.encode([piece.text for piece in pieces])
-        near = np.stack([(vectors @ self._rubric(i.evidence).T).max(axis=1) for i in items])
+        vectors = self._encode([piece.text for piece in pieces])
+        near = np.stack([(vectors @ self._encode(i.evidence).T).max(axis=1) for i in items])
         read = np.zeros(near.shape, dtype=np.bool_)
         nearest = np.argsort(-near, axis=1, kind="stable")[:, :PROPOSED]
         np.put_along_axis(read, nearest, values=True, axis=1)
@@ -94,7 +98,7 @@ class RubricJudge:
             entailed=shown,
             contradicted=denied,
             nearness=near[:, chosen].astype(np.float64),
-            relevance=(vectors[chosen] @ self._rubric((question.prompt,))[0]).astype(np.float64),
+            relevance=(vectors[chosen] @ self._encode((question.prompt,))[0]).astype(np.float64),
         )
 
     def _odds(
@@ -109,20 +113,11 @@ class RubricJudge:
         rows, columns = np.nonzero(read)
         said = [hypothesis(item) for item in items]
         pairs = [(pieces[c].text, said[r]) for r, c in zip(rows, columns, strict=True)]
-        sure = self._entailment.probabilities(pairs).astype(np.float64)
+        sure = self._read(pairs).astype(np.float64)
         odds = np.log(np.clip(sure, 1e-6, 1 - 1e-6) / np.clip(1 - sure, 1e-6, 1 - 1e-6))
         shown, denied = np.full(read.shape, UNREAD[0]), np.full(read.shape, UNREAD[1])
         shown[rows, columns], denied[rows, columns] = odds[:, 0], odds[:, 2]
         return shown, denied
-
-    def _rubric(self, texts: tuple[str, ...]) -> NDArray[np.float32]:
-        """Encode rubric texts once."""
-        import numpy as np
-
-        new = [text for text in texts if text not in self._known]
-        if new:
-            self._known.update(zip(new, self._encoder.encode(new), strict=True))
-        return np.stack([self._known[text] for text in texts])
 
     def _criterion(
         self, item: Criterion, numbers: tuple[float, ...], quote: Quote

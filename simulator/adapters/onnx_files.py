@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import hashlib
+import os
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 from simulator.errors import JudgeError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     import numpy as np
     from numpy.typing import NDArray
 
+    Inputs = dict[str, NDArray[np.int64]]
+
+THREADS = 4
+"""More bring little for texts of a few dozen words."""
 ERRORS_ONLY = 3
 """onnxruntime's log severity; its warnings about a machine without GPU mean nothing here."""
 
 
-def open_session(path: Path, sha256: str, threads: int) -> Any:  # noqa: ANN401 - untyped library
-    """Open a model on the processor. Raises JudgeError when it is missing or damaged."""
+def open_session(path: Path, sha256: str) -> Any:  # noqa: ANN401 - untyped library
+    """Open a model on the processor, a thread each run. Raises JudgeError where it is damaged."""
     try:
         content = path.read_bytes()
     except OSError as error:
@@ -30,10 +36,8 @@ def open_session(path: Path, sha256: str, threads: int) -> Any:  # noqa: ANN401 
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
+    options.intra_op_num_threads = 1
     options.log_severity_level = ERRORS_ONLY
-    # Threads that spin while they wait starve each other on a busy machine.
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
 
 
@@ -54,7 +58,23 @@ def in_batches(
     tokenizer: Any,  # noqa: ANN401
     texts: list[Any],
     size: int,
-) -> Iterator[tuple[list[int], dict[str, NDArray[np.int64]]]]:
+    run: Callable[[Inputs], NDArray[np.float32]],
+) -> Iterator[tuple[list[int], NDArray[np.float32]]]:
+    """Yield places and what ``run`` gives for them, computed in several threads.
+
+    Whole batches side by side use the cores better than one batch cut up among them.
+    """
+    batches = list(_batches(tokenizer, texts, size))
+    with ThreadPoolExecutor(min(THREADS, os.cpu_count() or 1)) as pool:
+        rows = pool.map(run, (inputs for _, inputs in batches))
+        yield from zip((places for places, _ in batches), rows, strict=True)
+
+
+def _batches(
+    tokenizer: Any,  # noqa: ANN401
+    texts: list[Any],
+    size: int,
+) -> Iterator[tuple[list[int], Inputs]]:
     """Yield places and inputs, texts of like length together so that little is padded."""
     import numpy as np
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from simulator.adapters.speech_detection import SpeechDetector
 from simulator.adapters.whisper_decoder import WhisperDecoder
-from simulator.core.hearing.ear import BREATH, SETTLED, Ear
+from simulator.core.hearing.ear import BREATH, LATE, SETTLED, Ear, Quiet
 from simulator.core.hearing.transcript import assemble, interpret
 from simulator.core.hearing.understanding import Understanding, speech_seconds
 from simulator.core.hearing.words import Heard
@@ -25,6 +25,11 @@ if TYPE_CHECKING:
     from simulator.core.decoding import Decoding
     from simulator.core.hearing.chunks import Chunk
     from simulator.core.speech import Samples, Transcript, Word
+
+
+GUESSES = 0.4
+"""Guesses that the answer is over, for each chunk that was surely needed: live decoding shall take
+no more than half as much again as decoding the recording."""
 
 
 class WhisperTranscriber:
@@ -67,6 +72,7 @@ class WhisperTranscription:
         self._words: list[Word] = []
         self._understood = Understanding()
         self._guess = _Said()
+        self._guesses = self._chunks = 0
         self._line = None if eager else _Line(decoder, how.workers)
 
     @property
@@ -81,10 +87,8 @@ class WhisperTranscription:
         """
         for chunk in self._ear.feed(samples):
             self._take(chunk)
-        if self._eager:
-            least = SETTLED if self.words else BREATH
-            if (last := self._ear.provisional(least)) is not None:
-                self._guess_at(last)
+        if self._eager and (last := self._ear.provisional(self._patience())) is not None:
+            self._guess_at(last)
 
     def finish(self) -> Transcript:
         """Decode what is left. Raises TranscriptionError."""
@@ -99,13 +103,21 @@ class WhisperTranscription:
     def _guess_at(self, last: Chunk) -> None:
         """Decode the last chunk during a silence that may be the end of the answer."""
         if not self._guess.covers(last) and not last.empty:
+            self._guesses += 1
             (self._guess,) = _hear(self._decoder, [last])
+
+    def _patience(self) -> Quiet:
+        """Say in which quiet the last chunk is decoded though the answer may go on."""
+        if not self._guesses and not self._chunks:
+            return BREATH
+        return SETTLED if self._guesses <= GUESSES * self._chunks else LATE
 
     def _take(self, chunk: Chunk) -> None:
         guess, self._guess = self._guess, _Said()  # of this chunk, or of one that begins in it
         if guess.covers(chunk):
             self._understand([guess])
         elif not chunk.empty:
+            self._chunks += 1
             self._waiting.append(chunk)
         if len(self._waiting) >= self._batch:
             self._decode()

@@ -88,6 +88,27 @@ def test_a_question_without_red_flags_is_judged_too():
     assert judge("I apologise to the guest then.", question=bare_question).weighted == 1.0
 
 
+class Counting(SharedWords):
+    """Remember which pairs were read."""
+
+    def __init__(self):
+        self.pairs = []
+
+    def probabilities(self, pairs):
+        self.pairs += pairs
+        return super().probabilities(pairs)
+
+
+def test_an_answer_that_has_grown_is_judged_alike_and_read_only_where_it_is_new():
+    said = "We had no bed left. I apologise to the guest at once. Then I pay for the taxi."
+    entailment = Counting()
+    judge_twice = RubricJudge(WordEncoder(), entailment, JOINT_ONLY)
+    judge_twice.judge(tuple(said.split()[:11]), QUESTION)
+    before = len(entailment.pairs)
+    assert judge_twice.judge(tuple(said.split()), QUESTION) == judge(said)
+    assert 0 < before < len(entailment.pairs) == len(set(entailment.pairs))
+
+
 def test_damaged_rules_are_reported_in_one_line(tmp_path):
     broken = tmp_path / "rules.json"
     broken.write_text('{"criteria": {}}')
@@ -101,9 +122,9 @@ def test_damaged_weights_are_refused(tmp_path):
     weights = tmp_path / "model.onnx"
     weights.write_bytes(b"not a model")
     with pytest.raises(JudgeError, match="damaged weights"):
-        CrossEncoder(1, weights, "0" * 64)
+        CrossEncoder(weights, "0" * 64)
     with pytest.raises(JudgeError, match="cannot be read"):
-        CrossEncoder(1, tmp_path / "none.onnx", "0" * 64)
+        CrossEncoder(tmp_path / "none.onnx", "0" * 64)
 
 
 def test_an_answer_to_something_else_is_told_apart_from_one_that_shows_nothing():

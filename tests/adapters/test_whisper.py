@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 from simulator import wiring
 from simulator.adapters import weights
 from simulator.adapters.speech_detection import SpeechDetector
+from simulator.adapters.whisper import WhisperTranscription
+from simulator.core.decoding import Decoding
+from simulator.core.hearing.words import Heard
 from simulator.errors import ModelUnavailable
 
 RATE = 16_000
@@ -56,6 +59,31 @@ def test_the_transcript_of_an_answer_heard_live_is_that_of_its_recording(voice, 
         if place >= len(sound):
             break
     assert live.finish() == hear(sound, RATE, batch=8)
+
+
+class Counting:
+    """A decoder that hears nothing, and counts."""
+
+    def __init__(self):
+        self.chunks = 0
+
+    def decode(self, chunks):
+        self.chunks += len(chunks)
+        return [Heard((), -0.1) for _ in chunks]
+
+
+def test_however_often_somebody_falls_silent_little_is_decoded_twice():
+    phrase = np.random.default_rng(0).normal(0, 0.1, 6 * RATE).astype(np.float32)
+    sound = np.tile(np.concatenate([phrase, np.zeros(2 * RATE, np.float32)]), 30)
+    live, offline = Counting(), Counting()
+    eager = WhisperTranscription(live, Decoding(), eager=True)
+    for first in range(0, len(sound), 4_000):
+        eager.feed(sound[first : first + 4_000])
+    eager.finish()
+    single = WhisperTranscription(offline, Decoding(), eager=False)
+    single.feed(sound)
+    single.finish()
+    assert offline.chunks < live.chunks <= 1.5 * offline.chunks
 
 
 @pytest.mark.weights

@@ -54,6 +54,8 @@ class Quiet:
 SETTLED = Quiet(150)
 """After 1.5 s the answer may well be over; few pauses inside last longer, and each one that does
 costs a decoding."""
+LATE = Quiet(250)
+"""Still soon enough where a silence of 3 s and more ends the answer."""
 BREATH = Quiet(TRAIL, 800)
 """Between two phrases, once 8 s were said: for the first words of an answer, so that a short one
 isn't all to be understood at its end."""
