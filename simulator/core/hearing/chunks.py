@@ -32,6 +32,8 @@ SHORTEST_HALF = 300
 """Frames below which a half is not cut again: 3 s hold too little context."""
 LEAST_SPEECH = 8
 """Frames in which the detector hears speech: 80 ms, less than a syllable."""
+LITTLE_SPEECH = 50
+"""Frames of speech, 0.5 s, of which more are surely somebody's."""
 LEAST_SOUND = 40
 """Frames of sound in which the detector hears nobody, yet somebody may whisper a word: 0.4 s."""
 NARROW, WIDE = 30, 90
@@ -59,7 +61,16 @@ class Chunk:
     @property
     def voiced(self) -> bool:
         """Say whether the detector hears somebody; it is deaf to whispers."""
-        return int(np.count_nonzero(self.probabilities >= SURELY_SPEECH)) >= LEAST_SPEECH
+        return self._speech >= LEAST_SPEECH
+
+    @property
+    def hardly_voiced(self) -> bool:
+        """Say whether the detector hears a syllable or two at most; a cough can be one."""
+        return self._speech < LITTLE_SPEECH
+
+    @property
+    def _speech(self) -> int:
+        return int(np.count_nonzero(self.probabilities >= SURELY_SPEECH))
 
     @property
     def empty(self) -> bool:

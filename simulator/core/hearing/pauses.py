@@ -20,10 +20,18 @@ SURELY_NONE, SURELY_SPEECH = 0.1, 0.5
 """Probabilities of speech that bound noise from below and speech from above."""
 SPEECH_RANGE_DB = 40.0
 """Speech lies within so many decibels of its loud parts; what is softer counts as silence."""
-NOISE_MARGIN_DB = 2.0
-"""What sounds louder than the noise's own fluctuation by this is no longer noise."""
+NOISE_SPREAD, NOISE_MARGIN_DB = 3.0, 0.5
+"""How far above its lower third noise fluctuates, in distances from there to its lowest
+twentieth, and decibels."""
+UNSURE_MARGIN_DB = 2.0
+"""The same where only the lowest levels, too low for all of the noise, tell what it is."""
+SHARP_FRAMES, STEADY_FRAMES = 3, 5
+"""Over so many frames levels are averaged: few where it is quiet, for sharp edges, more where noise
+would blur soft ones."""
 CLICK_FRAMES = 3
 """Frames of a sound too short for speech: 30 ms (Moattar & Homayounpour 2009 use as much)."""
+GUST_FRAMES = 10
+"""Frames of a sound that is too short for a syllable where the detector surely hears nobody."""
 SETTLE_FRAMES = 20
 """Frames from the edge of a stretch without speech that still ring with speech."""
 
@@ -34,24 +42,31 @@ def find_silences(levels: Levels, probabilities: NDArray[np.float32]) -> tuple[S
         return ()
     if not (probabilities >= SURELY_SPEECH).any():
         return spans(np.ones(len(levels), bool), shortest=PAUSE_FRAMES)
-    threshold = silence_threshold(levels, probabilities)
-    loud = smooth(levels, 3) > threshold
-    loud &= ~_clicks(loud, probabilities)
-    return spans(~loud, shortest=PAUSE_FRAMES)
+    return spans(~_loud(levels, probabilities), shortest=PAUSE_FRAMES)
 
 
-def silence_threshold(levels: Levels, probabilities: NDArray[np.float32]) -> float:
-    """Give the level in dBFS below which nobody speaks: above the noise, below speech."""
-    loud = float(np.percentile(levels[probabilities >= SURELY_SPEECH], 90))
+def _loud(levels: Levels, probabilities: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Say in which frames somebody may speak: as loud as speech can be, and above the noise."""
+    speech = float(np.percentile(levels[probabilities >= SURELY_SPEECH], 90))
+    steady = smooth(levels, STEADY_FRAMES)
+    noise = noise_ceiling(steady, probabilities, speech)
+    if noise <= speech - SPEECH_RANGE_DB:
+        loud = smooth(levels, SHARP_FRAMES) > speech - SPEECH_RANGE_DB
+    else:
+        loud = steady > noise
+    return loud & ~_chance(loud, probabilities)
+
+
+def noise_ceiling(levels: Levels, probabilities: NDArray[np.float32], speech: float) -> float:
+    """Give the level in dBFS that noise stays below, well below ``speech``."""
     # The lower part of it only: the detector may be deaf to some of the speech.
-    noise = levels[_settled(probabilities < SURELY_NONE)]
+    noise, margin = levels[_settled(probabilities < SURELY_NONE)], NOISE_MARGIN_DB
     if len(noise) < PAUSE_FRAMES:
-        noise = levels[levels <= np.percentile(levels, 10)]
+        noise, margin = levels[levels <= np.percentile(levels, 10)], UNSURE_MARGIN_DB
     low, quarter = (float(level) for level in np.percentile(noise, [5, 30]))
-    above = quarter + 2 * (quarter - low) + NOISE_MARGIN_DB
     if quarter <= FLOOR_DB:
-        above = FLOOR_DB
-    return max(min(above, (quarter + loud) / 2), loud - SPEECH_RANGE_DB)
+        return FLOOR_DB
+    return min(quarter + NOISE_SPREAD * (quarter - low) + margin, (quarter + speech) / 2)
 
 
 def spans(mask: NDArray[np.bool_], *, shortest: int) -> tuple[Span, ...]:
@@ -69,12 +84,14 @@ def runs(mask: NDArray[np.bool_]) -> list[tuple[int, int]]:
     return [(int(a), int(b)) for a, b in edges.reshape(-1, 2)]
 
 
-def _clicks(loud: NDArray[np.bool_], probabilities: NDArray[np.float32]) -> NDArray[np.bool_]:
-    clicks = np.zeros(len(loud), bool)
+def _chance(loud: NDArray[np.bool_], probabilities: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Say which loud frames are clicks, or noise that rises for a moment."""
+    chance = np.zeros(len(loud), bool)
     for first, last in runs(loud):
-        if last - first <= CLICK_FRAMES and probabilities[first:last].max() < SURELY_SPEECH:
-            clicks[first:last] = True
-    return clicks
+        most = probabilities[first:last].max()
+        click = last - first <= CLICK_FRAMES and most < SURELY_SPEECH
+        chance[first:last] = click or (last - first <= GUST_FRAMES and most < SURELY_NONE)
+    return chance
 
 
 def _settled(mask: NDArray[np.bool_]) -> NDArray[np.bool_]:

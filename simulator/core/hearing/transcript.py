@@ -63,9 +63,11 @@ def interpret(chunk: Chunk, heard: Heard, decode: Decode) -> tuple[Word, ...]:
 
     Where the text goes round in circles, the rest is decoded by itself. Where speech was left out,
     both halves are, and the version that leaves out less counts. Words that only the recogniser
-    hears, not the speech detector, must be sure.
+    hears, not the speech detector, must be sure; so must it be of hesitations alone.
     """
     if not chunk.voiced and not heard.sure:
+        return ()
+    if chunk.hardly_voiced and heard.nobody:
         return ()
     pairs = _mend(chunk, heard, decode)
     return tuple(

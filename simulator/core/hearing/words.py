@@ -82,8 +82,16 @@ class Heard:
 
         Whispering is; coughs, breaths, noise and chords are heard as a hesitation at most.
         """
-        said = any(not is_filled_pause(word.text) for word in self.words)
-        return said and self.log_probability >= SURE and self.no_speech <= NO_SPEECH
+        return self._said and self.log_probability >= SURE and self.no_speech <= NO_SPEECH
+
+    @property
+    def nobody(self) -> bool:
+        """Say whether a hesitation was heard at most, and probably nobody: a cough, a hum."""
+        return not self._said and self.no_speech > NO_SPEECH
+
+    @property
+    def _said(self) -> bool:
+        return any(not is_filled_pause(word.text) for word in self.words)
 
 
 def _goes_round(words: list[str]) -> bool:

@@ -253,6 +253,12 @@ def test_words_that_only_the_recogniser_hears_must_be_sure(text, log_probability
     assert len(interpret(deaf, heard, never)) == kept
 
 
+def test_a_hesitation_alone_in_which_probably_nobody_speaks_is_a_cough():
+    cough = chunk(silence(0.5), tone(0.3), silence(0.5))
+    assert interpret(cough, Heard((word("Mm.", 0.5, 0.8),), -0.5, 0.3), never) == ()
+    assert len(interpret(cough, Heard((word("Mm.", 0.5, 0.8),), -0.5, 0.02), never)) == 1
+
+
 def test_complete_speech_is_decoded_once():
     some = chunk(tone(1.0))
     words = interpret(some, Heard((word("Um,", 0.0, 1.0),), -0.2), never)
