@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from simulator.adapters.places import shipped
 from simulator.cli import main
 
 
@@ -115,3 +116,13 @@ def test_an_id_that_is_a_file_in_this_folder_is_answered_with_its_name(
     status, _, err = run(capsys, "show", "mine")
     said = "rehearse: no scenario is called 'mine'; for the file in this folder say mine.toml\n"
     assert (status, err) == (1, said)
+
+
+@pytest.mark.weights
+@pytest.mark.slow
+@pytest.mark.parametrize("pack", ["loss-prevention", "order-management"])
+def test_the_shortest_packs_pass_the_strict_check_as_an_author_runs_it(capsys, pack):
+    """tests/test_packs.py and tests/test_pack_levels.py hold the same of every question."""
+    path = shipped("scenarios") / f"{pack}.toml"
+    status, out, _ = run(capsys, "check", path, "--strict")
+    assert (status, out) == (0, f"{path}: good, 1 question\n")
