@@ -1,26 +1,28 @@
-"""Print how well filled pauses, pauses, pace and words are heard, beside plain faster-whisper.
+"""Print how well filled pauses, pauses, pace and words are heard, side by side with others.
 
-    python benchmarks/hearing.py FOLDER [--model tiny.en]
+    python benchmarks/hearing.py FOLDER [--model tiny.en] [--erm PYTHON]
 
-FOLDER holds `speech/` and `pauses/`, each with FLAC files and a truth.json.
+FOLDER holds `speech/` and `pauses/`, each with FLAC files and a truth.json. Beside the product
+stand plain faster-whisper with the same weights and erm, an open filler finder, where PYTHON is
+that of an environment of its own: `python -m venv peer && peer/bin/pip install erm==0.4.0`.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import re
 import statistics
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import hearers
 import numpy as np
 import soundfile
 import soxr
+from hearers import Ours, Plain, Said
+from scores import Tally, content, count_fillers, edits, match, tokens
 
-from simulator import wiring
-from simulator.core.hearing.words import bare, is_filled_pause
+from simulator.core.hearing.words import is_filled_pause
 from simulator.core.pacing import measure_pacing
 from simulator.core.speech import SAMPLE_RATE, Transcript
 
@@ -28,28 +30,8 @@ NEAR_SECONDS = 0.5
 """Centres of a found and a true filled pause may lie so far apart."""
 PAUSE_SECONDS = 0.1
 """Each end of a found and a true pause may lie so far apart."""
-SAME = {"1": "one", "2": "two", "3": "three", "4": "four", "alright": "all right"}
-
-
-@dataclass
-class Tally:
-    """Count what was found, missed and made up."""
-
-    hit: int = 0
-    missed: int = 0
-    false: int = 0
-
-    def __str__(self) -> str:
-        """Give F1 and the counts."""
-        total = 2 * self.hit + self.missed + self.false
-        f1 = 2 * self.hit / total if total else 1.0
-        return f"F1 {f1:.3f}  ({self.hit} found, {self.missed} missed, {self.false} false)"
-
-    def add(self, other: Tally) -> None:
-        """Add another count."""
-        self.hit += other.hit
-        self.missed += other.missed
-        self.false += other.false
+ENOUGH_WORDS = 20
+"""Shorter recordings say nothing about a rate."""
 
 
 @dataclass
@@ -61,107 +43,44 @@ class Speech:
     words: int = 0
     edges: list[float] = field(default_factory=list)
     rates: list[float] = field(default_factory=list)
+    clean: int = 0
+    "Filled pauses found where there are none."
+    clean_seconds: float = 0.0
 
 
-def tokens(text: str) -> list[str]:
-    text = re.sub(r"\[\w+\]", " ", text.lower().replace("-", " ").replace("you know", "yknow"))
-    words = [SAME.get(bare(word), bare(word)) for word in text.split()]
-    return [part for word in words for part in word.split() if part]
+def row(name: str, *cells: object) -> None:
+    print(f"{name:37}" + "".join(f"{cell!s:40}" for cell in cells).rstrip(), flush=True)
 
 
-def edits(true: list[str], heard: list[str]) -> int:
-    row = list(range(len(heard) + 1))
-    for i, word in enumerate(true, 1):
-        corner, row[0] = row[0], i
-        for j, other in enumerate(heard, 1):
-            corner, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, corner + (word != other))
-    return row[-1]
-
-
-def match(
-    true: list[tuple[float, float]], found: list[tuple[float, float]], near: float, *, ends: bool
-) -> list[tuple[int, int]]:
-    """Pair true and found stretches, nearest first, each once."""
-
-    def apart(a: tuple[float, float], b: tuple[float, float]) -> float:
-        if ends:
-            return max(abs(a[0] - b[0]), abs(a[1] - b[1]))
-        return abs(sum(a) - sum(b)) / 2
-
-    ranked = sorted((apart(a, b), i, j) for i, a in enumerate(true) for j, b in enumerate(found))
-    pairs: list[tuple[int, int]] = []
-    for distance, i, j in ranked:
-        if distance <= near and all(i != p and j != q for p, q in pairs):
-            pairs.append((i, j))
-    return pairs
-
-
-def count_fillers(true: list[str], heard: list[str]) -> Tally:
-    """Count filled pauses by their place among the words, where no times are known."""
-    import difflib
-
-    marked = [["*" if is_filled_pause(w) else w for w in side] for side in (true, heard)]
-    blocks = difflib.SequenceMatcher(None, *marked, autojunk=False).get_opcodes()
-    tally = Tally()
-    for _, a, b, c, d in blocks:
-        wanted, got = marked[0][a:b].count("*"), marked[1][c:d].count("*")
-        tally.add(Tally(min(wanted, got), max(0, wanted - got), max(0, got - wanted)))
-    return tally
-
-
-def add_speech(speech: Speech, truth: dict, heard: Transcript) -> None:
-    true, said = tokens(truth["text"]), tokens(heard.text)
-    filled = [(w.start, w.end) for w in heard.words if w.kind == "filled_pause"]
-    if "fillers" in truth:
+def add_speech(speech: Speech, truth: dict, said: Said, seconds: float) -> None:
+    true, heard = tokens(truth["text"]), tokens(said.text)
+    if "fillers" in truth and said.filled is not None:
         spans = [(f["start"], f["end"]) for f in truth["fillers"]]
-        pairs = match(spans, filled, NEAR_SECONDS, ends=False)
-        speech.edges += [abs(spans[i][k] - filled[j][k]) for i, j in pairs for k in (0, 1)]
+        pairs = match(spans, list(said.filled), NEAR_SECONDS, ends=False)
+        speech.edges += [abs(spans[i][k] - said.filled[j][k]) for i, j in pairs for k in (0, 1)]
         hits = len(pairs)
-        speech.fillers.add(Tally(hits, len(spans) - hits, len(filled) - hits))
+        speech.fillers.add(Tally(hits, len(spans) - hits, len(said.filled) - hits))
     else:
-        speech.fillers.add(count_fillers(true, said))
-    plain_true = [w for w in true if not is_filled_pause(w)]
-    speech.edits += edits(plain_true, [w for w in said if not is_filled_pause(w)])
-    speech.words += len(plain_true)
+        speech.fillers.add(count_fillers(true, heard))
+    if not any(is_filled_pause(w) for w in true):
+        speech.clean += sum(is_filled_pause(w) for w in heard)
+        speech.clean_seconds += seconds
+    words = content(truth["text"])
+    speech.edits += edits(words, content(said.text))
+    speech.words += len(words)
+    if said.transcript is not None and len(words) >= ENOUGH_WORDS:
+        speech.rates.append(rate_error(len(words), said.transcript))
 
 
-def add_rate(rates: list[float], words: int, heard: Transcript) -> None:
+def rate_error(words: int, heard: Transcript) -> float:
     true = 60 * words / heard.duration
-    rates.append(abs(measure_pacing(heard).speech_rate - true) / true)
+    return abs(measure_pacing(heard).speech_rate - true) / true
 
 
 def join(sounds: list[np.ndarray], gap: float = 0.5) -> np.ndarray:
     noise = np.random.default_rng(0).normal(0, 1e-4, int(gap * SAMPLE_RATE))
     pieces = [piece for sound in sounds for piece in (sound, noise.astype(np.float32))]
     return np.concatenate(pieces)
-
-
-class Ours:
-    """Hear as the product does."""
-
-    def __init__(self, model: str) -> None:
-        self.transcriber = wiring.transcriber(model, batch=4)
-
-    def __call__(self, sound: np.ndarray) -> Transcript:
-        """Give the transcript."""
-        transcription = self.transcriber.start()
-        transcription.feed(sound)
-        return transcription.finish()
-
-
-class Plain:
-    """Hear with faster-whisper as it comes."""
-
-    def __init__(self, model: str) -> None:
-        from faster_whisper import WhisperModel
-
-        path = wiring.check_weights(model)
-        self.model = WhisperModel(str(path), device="cpu", compute_type="int8")
-
-    def __call__(self, sound: np.ndarray) -> str:
-        """Give the text."""
-        segments, _ = self.model.transcribe(sound, language="en")
-        return " ".join(segment.text for segment in segments)
 
 
 def read(folder: Path) -> dict[str, tuple[dict, np.ndarray]]:
@@ -172,51 +91,38 @@ def read(folder: Path) -> dict[str, tuple[dict, np.ndarray]]:
     }
 
 
-def speech_table(recordings: dict, ours: Ours, plain: Plain) -> None:
-    speech, clean, clean_seconds = Speech(), 0, 0.0
-    plain_edits = 0
-    for truth, sound in recordings.values():
-        heard = ours(sound)
-        add_speech(speech, truth, heard)
-        true = [w for w in tokens(truth["text"]) if not is_filled_pause(w)]
-        said = [w for w in tokens(plain(sound)) if not is_filled_pause(w)]
-        plain_edits += edits(true, said)
-        if not any(is_filled_pause(w) for w in tokens(truth["text"])):
-            clean += sum(1 for w in heard.words if w.kind == "filled_pause")
-            clean_seconds += heard.duration
-        if len(true) >= 20:  # shorter ones say nothing about a rate
-            add_rate(speech.rates, len(true), heard)
-    print(f"filled pauses, each recording        {speech.fillers}")
-    print(f"start and end, median error          {statistics.median(speech.edges):.3f} s")
-    print(f"false ones on clean speech           {60 * clean / clean_seconds:.2f} a minute")
-    print(
-        f"word error rate, others              {speech.edits / speech.words:.3f}"
-        f"  (plain {plain_edits / speech.words:.3f})"
+def speech_table(truths: list[dict], heard: list[list[Said]]) -> None:
+    """Print a column for each hearer."""
+    sums = [Speech() for _ in heard]
+    for speech, column in zip(sums, heard, strict=True):
+        for truth, said in zip(truths, column, strict=True):
+            add_speech(speech, truth, said, truth["seconds"])
+    edges = [f"{statistics.median(s.edges):.3f} s" if s.edges else "-" for s in sums]
+    row("filled pauses, F1", *(s.fillers for s in sums))
+    row("start and end, median error", *edges)
+    row(
+        "false ones on clean speech, a minute",
+        *(f"{60 * s.clean / s.clean_seconds:.2f}" for s in sums),
     )
-    print(f"speech rate, mean error              {statistics.mean(speech.rates):.3f}")
+    row("word error rate, other words", *(f"{s.edits / s.words:.3f}" for s in sums))
+    row("speech rate, mean error", f"{statistics.mean(sums[0].rates):.3f}")
 
 
-def joined_table(recordings: dict, ours: Ours, plain: Plain) -> None:
-    chosen = [name for name in recordings if name != "mfa_laughter"]
-    sound = join([recordings[name][1] for name in chosen])
-    text = " ".join(recordings[name][0]["text"] for name in chosen)
-    start = time.process_time()
-    heard = ours(sound)
-    middle = time.process_time()
-    said = plain(sound)
-    end = time.process_time()
-    true = tokens(text)
-    words = [w for w in true if not is_filled_pause(w)]
-    wers = [
-        edits(words, [w for w in tokens(some) if not is_filled_pause(w)]) / len(words)
-        for some in (heard.text, said)
-    ]
-    print(
-        f"filled pauses, {heard.duration:4.0f} s in one        "
-        f"{count_fillers(true, tokens(heard.text))}  (plain {count_fillers(true, tokens(said))})"
-    )
-    print(f"word error rate, others              {wers[0]:.3f}  (plain {wers[1]:.3f})")
-    print(f"processor time against plain         {(middle - start) / (end - middle):.2f}")
+def joined_table(text: str, column: list[Said], seconds: float) -> None:
+    words = content(text)
+    print(f"\nthe same in one recording of {seconds:.0f} s")
+    row("filled pauses, F1", *(count_fillers(tokens(text), tokens(s.text)) for s in column))
+    wers = [edits(words, content(said.text)) / len(words) for said in column]
+    row("word error rate, other words", *(f"{wer:.3f}" for wer in wers))
+
+
+def cost_rows(ours: Ours, plain: Plain, sound: np.ndarray, rounds: int) -> None:
+    """Print time against plain, the median of some rounds, by turns."""
+    pairs = [(ours(sound), plain(sound)) for _ in range(rounds)]
+    spent = statistics.median(mine.spent / other.spent for mine, other in pairs)
+    took = statistics.median(mine.took / other.took for mine, other in pairs)
+    row("processor time against plain", f"{spent:.2f}", "1")
+    row("time on the clock against plain", f"{took:.2f}", "1")
 
 
 def variants(sound: np.ndarray) -> dict[str, tuple[np.ndarray, float]]:
@@ -238,19 +144,28 @@ def pause_table(recordings: dict, ours: Ours) -> None:
     rates: dict[str, list[float]] = {}
     for truth, sound in recordings.values():
         for name, (other, factor) in variants(sound).items():
-            heard = ours(other)
+            heard = ours(other).transcript
             true = [(a * factor, b * factor) for a, b in truth["silences_250ms"]]
             true = [(a, b) for a, b in true if b - a >= 0.25]
             found = [(pause.start, pause.end) for pause in heard.pauses]
             hits = len(match(true, found, PAUSE_SECONDS, ends=True))
             tally = Tally(hits, len(true) - hits, len(found) - hits)
             tallies.setdefault(name, Tally()).add(tally)
-            add_rate(rates.setdefault(name, []), truth["words"], heard)
+            rates.setdefault(name, []).append(rate_error(truth["words"], heard))
+    print("\npauses of at least 0.25 s, F1 with both ends within 0.10 s")
     for name, tally in tallies.items():
-        print(f"pauses, {name:28} {tally}  rate off by {statistics.mean(rates[name]):.3f}")
+        row(name, tally, f"speech rate off by {statistics.mean(rates[name]):.3f}")
 
 
-def invented_table(ours: Ours, plain: Plain) -> None:
+def bursts(rng: np.random.Generator, attack: float, decay: float) -> np.ndarray:
+    """Give noise that rises and falls ten times in 30 s, in seconds: coughs, breaths."""
+    t = np.arange(30 * SAMPLE_RATE) / SAMPLE_RATE % 3
+    shape = np.minimum(1, t / attack) * np.exp(-t / decay)
+    return rng.normal(0, 1, len(t)) * shape
+
+
+def nobody() -> dict[str, np.ndarray]:
+    """Give sounds in which nobody speaks."""
     rng = np.random.default_rng(2)
     n = 30 * SAMPLE_RATE
     t = np.arange(n) / SAMPLE_RATE
@@ -265,24 +180,39 @@ def invented_table(ours: Ours, plain: Plain) -> None:
         "pink noise": 0.5 * pink / np.abs(pink).max(),
         "hum": 0.1 * np.sin(2 * np.pi * 50 * t) + 0.05 * np.sin(2 * np.pi * 150 * t),
         "chords": 0.1 * chord * np.sin(2 * np.pi * t / 4) ** 2,
+        "coughs": 0.2 * bursts(rng, 0.01, 0.1),
+        "breaths": 0.03 * bursts(rng, 0.5, 0.4),
     }
-    for name, sound in sounds.items():
-        heard = ours(sound.astype(np.float32))
-        said = plain(sound.astype(np.float32)).split()
-        print(f"words made up on 30 s of {name:12} {len(heard.words)}  (plain {len(said)})")
+    return {name: sound.astype(np.float32) for name, sound in sounds.items()}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--model", default="tiny.en")
+    parser.add_argument("--erm", default="", metavar="PYTHON")
+    parser.add_argument("--rounds", type=int, default=3, help="of measuring time")
     arguments = parser.parse_args()
     ours, plain = Ours(arguments.model), Plain(arguments.model)
     speech = read(arguments.folder / "speech")
-    speech_table(speech, ours, plain)
-    joined_table(speech, ours, plain)
+    long = [name for name in speech if name != "mfa_laughter"]
+    joined = join([speech[name][1] for name in long])
+    silent = nobody()
+    sounds = [*(sound for _, sound in speech.values()), joined, *silent.values()]
+    columns = [[hearer(sound) for sound in sounds] for hearer in (ours, plain)]
+    if arguments.erm:
+        columns.append(hearers.erm(arguments.erm, arguments.model, sounds))
+    else:
+        print("erm is not compared: --erm PYTHON names the environment that it is in\n")
+    row("", *("rehearse", "faster-whisper", "erm")[: len(columns)])
+    speech_table([truth for truth, _ in speech.values()], [c[: len(speech)] for c in columns])
+    text = " ".join(speech[name][0]["text"] for name in long)
+    joined_table(text, [c[len(speech)] for c in columns], len(joined) / SAMPLE_RATE)
+    cost_rows(ours, plain, joined, arguments.rounds)
+    print("\nwords and filled pauses made up on 30 s of")
+    for place, name in enumerate(silent, len(speech) + 1):
+        row(name, *(len(tokens(column[place].text)) for column in columns))
     pause_table(read(arguments.folder / "pauses"), ours)
-    invented_table(ours, plain)
 
 
 if __name__ == "__main__":
