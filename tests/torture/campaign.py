@@ -33,7 +33,7 @@ SHARES = {
 }  # fmt: skip
 """How many of 200 kills fall on each moment."""
 MOST_AT_RISK = 0.5
-"""Seconds of a running answer that may be missing."""
+"""Seconds of a running answer that may have reached the program, and be lost."""
 KEPT_SESSIONS = 12
 """So many sessions stay in the store, so that each look at all of it stays short."""
 
@@ -47,6 +47,9 @@ class Row:
     opened: int = 0
     ended: int = 0
     running: list[float] = field(default_factory=list)
+    "Seconds missing of each running answer, by the second recording."
+    unwritten: list[float] = field(default_factory=list)
+    "Seconds of them that had reached the program."
     harm: list[str] = field(default_factory=list)
 
 
@@ -117,8 +120,9 @@ def _kill(
             row.kills += 1
             row.ended += risk.ended
             row.running += [] if risk.running is None else [risk.running]
-            if risk.running is not None and risk.running > MOST_AT_RISK:
-                row.harm.append(f"{risk.running:.2f} s of the running answer are missing")
+            row.unwritten += [] if risk.running is None else [risk.unwritten]
+            if risk.unwritten > MOST_AT_RISK:
+                row.harm.append(f"{risk.unwritten:.2f} s had arrived, and were not yet written")
         else:
             hit = getattr(spoken, moment)(dice)
             row.kills, row.too_late = row.kills + hit, row.too_late + (not hit)
@@ -143,8 +147,9 @@ def table(rows: dict[str, Row]) -> str:
     """Give the table that docs/trust.md shows."""
     lines = [
         "| killed while | kills | ended before the kill | sessions opened after it "
-        "| ended answers lost | most of a running answer lost | harmed |",
-        "|---|---|---|---|---|---|---|",
+        "| ended answers lost | most of a running answer not yet written "
+        "| most of it missing beside a second recording | harmed |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     total = Row()
     for name, row in rows.items():
@@ -152,16 +157,19 @@ def table(rows: dict[str, Row]) -> str:
         total.kills, total.too_late = total.kills + row.kills, total.too_late + row.too_late
         total.opened, total.ended = total.opened + row.opened, total.ended + row.ended
         total.running += row.running
+        total.unwritten += row.unwritten
         total.harm += row.harm
     return "\n".join([*lines, _line("**all**", total)])
 
 
 def _line(name: str, row: Row) -> str:
-    worst = f"{max(row.running):.2f} s" if row.running else "-"
+    unwritten, missing = (
+        f"{max(seconds):.2f} s" if seconds else "-" for seconds in (row.unwritten, row.running)
+    )
     lost = sum("not hold" in harm or "not whole" in harm for harm in row.harm)
     return (
         f"| {name} | {row.kills} | {row.too_late} | {row.opened} "
-        f"| {lost} of {row.ended} | {worst} | {len(row.harm)} |"
+        f"| {lost} of {row.ended} | {unwritten} | {missing} | {len(row.harm)} |"
     )
 
 

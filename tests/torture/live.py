@@ -2,6 +2,7 @@
 
 Noise goes into the microphone all the while, and a second program records it too. What a take holds
 is looked for in that second recording, sample for sample: it says what was lost, and what was not.
+A counter says how much had reached the program: what a busy machine holds back is not its fault.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import sys
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,12 +22,12 @@ import pexpect
 import soundfile
 
 from tests.torture.store import Harm, disturb
+from tests.torture.witness import samples_counted
 from tests.virtual_card import end_with_parent, wait_until
 
 if TYPE_CHECKING:
     import random
     from collections.abc import Iterator
-    from pathlib import Path
 
     from simulator.core.session import Session
     from tests.torture.store import Store
@@ -68,6 +70,8 @@ class Risk:
     "Answers that had ended, each found whole."
     running: float | None
     "Seconds of the running answer that are missing; none when nothing was being recorded."
+    unwritten: float = 0.0
+    "Seconds of it that had reached the program, and were not yet written."
 
 
 class Interviews:
@@ -76,7 +80,7 @@ class Interviews:
     def __init__(self, store: Store, card: VirtualCard, folder: Path) -> None:
         self.store, self.card, self.folder = store, card, folder
         (folder / "pack.toml").write_text(PACK, "utf-8")
-        self.noise = folder / "noise.wav"
+        self.noise, self.count = folder / "noise.wav", folder / "count"
         rng = np.random.default_rng(1)
         samples = rng.integers(-3000, 3000, NOISE_SECONDS * 16_000, dtype=np.int16)
         soundfile.write(self.noise, samples, 16_000, subtype="PCM_16")
@@ -105,11 +109,12 @@ class Interviews:
     def _start(self, *options: str) -> pexpect.spawn:
         return pexpect.spawn(
             sys.executable,
-            ["-m", "simulator", "interview", str(self.folder / "pack.toml")]
-            + ["--no-check", "--silence", "off", *options],
+            ["-m", "tests.torture.witness", str(self.count), "interview"]
+            + [str(self.folder / "pack.toml"), "--no-check", "--silence", "off", *options],
             encoding="utf-8",
             dimensions=(40, 100),
             timeout=90,
+            cwd=Path(__file__).parents[2],
             env={**os.environ, "REHEARSE_HOME": str(self.store.home), "TERM": "xterm-256color"},
         )
 
@@ -155,7 +160,7 @@ class Interviews:
                 recorder.terminate()
 
     def _cost(self, session: Session, said: np.ndarray, heard: int) -> Risk:
-        ended, running = 0, None
+        ended, running, unwritten = 0, None, 0.0
         for take in session.takes:
             kept = self.store.sound(session, take) if take.duration else said[:0]
             end = find(kept, said) if len(kept) >= ANCHOR else None
@@ -165,7 +170,8 @@ class Interviews:
                 ended += 1
             elif end is not None:
                 running = max(0.0, (heard - end) / 16_000)
-        return Risk(ended, running)
+                unwritten = (samples_counted(self.count) - len(kept)) / 16_000
+        return Risk(ended, running, unwritten)
 
 
 def find(kept: np.ndarray, said: np.ndarray) -> int | None:

@@ -15,7 +15,7 @@ def test_a_few_kills_lose_nothing(card, tmp_path_factory, monkeypatch):
     rows = campaign.run(tmp_path_factory.mktemp("torture"), moments, seed=7)
     assert [harm for row in rows.values() for harm in row.harm] == []
     assert sum(row.kills for row in rows.values()) >= 2
-    assert all(seconds <= 0.5 for row in rows.values() for seconds in row.running)
+    assert rows["recording"].unwritten  # or nothing was counted
 
 
 def test_a_campaign_is_the_same_for_the_same_seed():
