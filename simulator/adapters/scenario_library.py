@@ -51,20 +51,16 @@ class ScenarioLibrary:
         return tuple(sorted(found.values(), key=_rank))
 
     def path(self, wanted: str) -> Path:
-        """Give the file that an id or a path means. Raises ScenarioError."""
+        """Give the file that an id or a path means, also one here. Raises ScenarioError."""
         if IDENTIFIER.fullmatch(wanted):
-            for folder in (self.own, self.shipped):
+            for folder in (self.own, self.shipped, Path()):
                 if (path := folder / f"{wanted}.toml").is_file():
                     return path
         if wanted.endswith(".toml") or Path(wanted).exists() or "/" in wanted or "\\" in wanted:
             return Path(wanted)
-        raise ScenarioError(f"no scenario is called {wanted!r}; {self._hint(wanted)}")
-
-    def _hint(self, wanted: str) -> str:
-        if Path(f"{wanted}.toml").is_file():
-            return f"for the file in this folder say {wanted}.toml"
         near = get_close_matches(wanted, [pack.id for pack in self.packs()], 1)
-        return f"do you mean {near[0]!r}?" if near else "`rehearse scenarios` lists them"
+        hint = f"do you mean {near[0]!r}?" if near else "`rehearse scenarios` lists them"
+        raise ScenarioError(f"no scenario is called {wanted!r}; {hint}")
 
     def load(self, wanted: str) -> Scenario:
         """Read the scenario that an id or a path means. Raises ScenarioError."""

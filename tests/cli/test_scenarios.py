@@ -108,14 +108,14 @@ def test_new_prints_a_command_that_works_for_a_name_with_a_space(capsys, tmp_pat
     assert run(capsys, "new", path)[1].endswith(f'rehearse scenarios check "{path}" --strict\n')
 
 
-def test_an_id_that_is_a_file_in_this_folder_is_answered_with_its_name(
-    capsys, tmp_path, monkeypatch
-):
+def test_a_file_in_this_folder_is_found_without_its_ending(capsys, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     run(capsys, "new", "mine.toml")
-    status, _, err = run(capsys, "show", "mine")
-    said = "rehearse: no scenario is called 'mine'; for the file in this folder say mine.toml\n"
-    assert (status, err) == (1, said)
+    status, out, _ = run(capsys, "show", "mine")
+    assert (status, out.splitlines()[0]) == (
+        0,
+        "Delivery driver (mine): Delivery driver, Logistics",
+    )
 
 
 @pytest.mark.weights
