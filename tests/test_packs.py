@@ -105,3 +105,22 @@ def test_the_table_gives_each_question_of_the_guides_its_place():
         if sitting:
             assert question == f"dc{int(number):02}"
             assert PACKS[f"{pack}-{sitting}"].question(question)
+
+
+@pytest.mark.parametrize("pack", ["order-management", "loss-prevention"])
+def test_the_advice_of_a_guide_fills_every_criterion_and_only_names_what_there_is(pack):
+    text = (FOLDER / "README.md").read_text("utf-8")
+    part = re.split(r"^###? ", text.partition(f": `{pack}`")[2], maxsplit=1, flags=re.MULTILINE)[0]
+    named = {name for row in part.splitlines()[1:] for name in re.findall(r"`([\w-]+)`", row)}
+    (question,) = PACKS[pack].questions
+    criteria = {criterion.id for criterion in question.criteria}
+    assert criteria <= named
+    others = {flag.id for flag in question.red_flags} | {"why", "prepare", "competencies"}
+    assert named <= criteria | others
+
+
+def test_the_topics_to_learn_are_asked_about_in_questions_that_there_are():
+    text = (FOLDER / "README.md").read_text("utf-8").partition("topics to learn")[2]
+    named = set(re.findall(r"`(dc\d+)`", text))
+    assert len(re.findall(r"^\| [A-Z]", text, re.MULTILINE)) == 9  # eight topics and the head
+    assert named <= {question.id for question in PACKS["difficult-customers"].questions}
