@@ -52,6 +52,11 @@ class FlagFinding:
     score: float
     quote: Quote | None = None
 
+    @property
+    def possible(self) -> bool:
+        """Say whether it is raised, but more likely not there than there."""
+        return self.status == "raised" and self.score < SURE_FLAG
+
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
@@ -86,6 +91,9 @@ class Coverage:
         )
         return replace(self, criteria=criteria)
 
+
+SURE_FLAG = 0.5
+"""Score from which a red flag is rather there than not; below, it is shown as possible only."""
 
 MOST_FOLLOW_UPS = 2
 """An interviewer probes once or twice before moving on."""

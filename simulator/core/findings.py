@@ -104,7 +104,8 @@ def _judged(answer: AnswerReport) -> Iterator[Finding]:
             yield _quoted(answer, "criterion", criterion.name, criterion.quote, certainty)
     for flag in answer.coverage.red_flags:
         if flag.quote is not None and flag.status == "raised":
-            yield _quoted(answer, "red_flag", flag.name, flag.quote, "heard")
+            sure: Certainty = "uncertain" if flag.possible else "heard"
+            yield _quoted(answer, "red_flag", flag.name, flag.quote, sure)
 
 
 def _quoted(

@@ -136,7 +136,9 @@ def _rubric(console: Console, session: Session, answer: AnswerReport) -> None:
         _criterion(console, session, answer, finding)
     for flag in answer.coverage.red_flags:
         if flag.status == "raised":
-            hanging(console, "   ⚑ ", clean(flag.name), mark_style="red", style="red")
+            style = "yellow" if flag.possible else "red"
+            name = f"{'possible: ' if flag.possible else ''}{clean(flag.name)}"
+            hanging(console, "   ⚑ ", name, mark_style=style, style=style)
             _quote(console, answer, flag.quote)
 
 

@@ -136,7 +136,8 @@ def _rubric(report: SessionReport, answer: AnswerReport) -> Iterator[str]:
     yield ""
     for flag in answer.coverage.red_flags:
         if flag.status == "raised":
-            yield f"**Red flag:** {escape(flag.name)} {_quote(answer, flag.quote)}\n"
+            kind = "Possible red flag" if flag.possible else "Red flag"
+            yield f"**{kind}:** {escape(flag.name)} {_quote(answer, flag.quote)}\n"
 
 
 def _quote(answer: AnswerReport, quote: Quote | None) -> str:

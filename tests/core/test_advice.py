@@ -6,8 +6,11 @@ import pytest
 
 from simulator.core.advice import Moment, advise
 from simulator.core.advice.evidence import mean_heard, share_heard
+from simulator.core.findings import list_findings
 from simulator.core.ledger import answer_line, session_line
 from simulator.core.session import Rating
+from simulator.report import render
+from simulator.report.html import render as page
 from simulator.testing import STORY, a_question, a_report, an_answer
 
 FLUENT = "[0.4] " + " ".join(["I asked her and called the office and it was solved."] * 10)
@@ -61,12 +64,26 @@ def test_a_criterion_of_less_than_mean_weight_is_not_spoken_of():
     assert "criterion" not in rules(advise(a_report(replace(answer, coverage=coverage))).work_on)
 
 
-def test_a_raised_flag_is_spoken_of_first_with_its_moment():
+def flagged(score):
     answer = an_answer()
     quote = answer.coverage.criteria[0].quote
-    flag = replace(answer.coverage.red_flags[0], status="raised", quote=quote)
+    flag = replace(answer.coverage.red_flags[0], status="raised", score=score, quote=quote)
     coverage = replace(answer.coverage, red_flags=(flag,))
-    first = advise(a_report(replace(answer, coverage=coverage))).work_on[0]
+    return a_report(replace(answer, coverage=coverage))
+
+
+def test_a_flag_that_is_rather_not_there_is_shown_as_possible_and_not_advised_on():
+    report = flagged(0.49)
+    assert "red flag" not in rules(advise(report).work_on)
+    (found,) = [f for f in list_findings(report.answers[0]) if f.kind == "red_flag"]
+    assert found.certainty == "uncertain"
+    assert "possible: Makes it the customer's fault" in render(report, "text")
+    assert "**Possible red flag:** Makes it" in render(report, "markdown")
+    assert "<strong>Possible: Makes it" in page(report)
+
+
+def test_a_raised_flag_is_spoken_of_first_with_its_moment():
+    first = advise(flagged(0.5)).work_on[0]
     assert first.text == "Answer 1: a red flag could be heard: Makes it the customer's fault."
     assert first.moments == (
         Moment("angry-customer", pytest.approx(13.34), pytest.approx(14.62), "I let her finish"),

@@ -67,7 +67,7 @@ def flagged(report: SessionReport) -> SessionReport:
     """Raise the first answer's red flag and make its last filler uncertain."""
     first = report.answers[0]
     quote = first.coverage.criteria[1].quote
-    flag = replace(first.coverage.red_flags[0], status="raised", quote=quote)
+    flag = replace(first.coverage.red_flags[0], status="raised", score=0.9, quote=quote)
     fillers = (*first.fillers[:-1], replace(first.fillers[-1], certainty="uncertain"))
     coverage = replace(first.coverage, red_flags=(flag,))
     answers = (replace(first, coverage=coverage, fillers=fillers), *report.answers[1:])

@@ -5,7 +5,7 @@ Experts ask for selected, understandable, specific feedback, not a dump of measu
 stands out. The rules, in the order in which they speak:
 
 work on
-  1. a red flag was raised
+  1. a red flag was raised, and is rather there than not
   2. a criterion with at least the mean weight was not heard
   3. a story was asked for, and no sentence states its result
   4. at least three pauses of 2 s in one answer, or one of 4 s

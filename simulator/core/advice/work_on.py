@@ -24,9 +24,11 @@ MOST_MOMENTS = 4
 
 
 def raised_flag(report: SessionReport, answers: Answers) -> Point | None:
-    """Speak of the surest red flag."""
+    """Speak of the surest red flag; not of those that are possible only."""
     raised = [
-        (f.score, a, f) for a, f in evidence.flags(answers) if f.status == "raised" and f.quote
+        (flag.score, answer, flag)
+        for answer, flag in evidence.flags(answers)
+        if flag.status == "raised" and not flag.possible and flag.quote
     ]
     if not raised:
         return None

@@ -114,9 +114,10 @@ def _flags(answer: AnswerReport) -> Html:
     entries = (
         el(
             "li",
-            el("strong", flag.name),
+            el("strong", f"Possible: {flag.name}" if flag.possible else flag.name),
             " ",
             quote_button(answer, flag.quote) if flag.quote is not None else NOTHING,
+            class_="possible" if flag.possible else None,
         )
         for flag in raised
     )
