@@ -1,8 +1,8 @@
 """Fit the judge's rules: `python -m training.calibrate FOLDER…`.
 
 Each folder holds labelled answers (rubric.toml, rubric-answers.jsonl) that the model was not
-trained on; of training/answers/dev only the questions held out are taken. The thresholds come
-from predictions on questions left out of the fit, one after another.
+trained on; of training/answers/dev and more only the questions held out are taken. The thresholds
+come from predictions on questions left out of the fit, one after another.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def read_cases(folders: list[Path]) -> list[Case]:
 
 def _labelled(path: Path) -> tuple[Question, list[dict]] | None:
     """Read a question and its answers; none for a question that the model was trained on."""
-    if path.parent.name == "dev" and int(path.stem[1:]) % 3:
+    if path.parent.name in {"dev", "more"} and int(path.stem[1:]) % 3:
         return None
     lines = next(path.parent.glob(f"{path.stem[:3]}*-answers.jsonl")).read_text("utf-8")
     return load_scenario(path).questions[0], [json.loads(line) for line in lines.splitlines()]

@@ -35,7 +35,7 @@ class Fitting:
     batch: int = 32
     seed: int = 7
     budget: float = 1500.0
-    "Seconds; the rate falls to zero over the pairs or this time, whichever ends first."
+    "Seconds of the processor; the rate falls to zero over the pairs or this time, the earlier."
 
 
 def encode(tokenizer: Tokenizer, pairs: list[tuple[str, str]]) -> dict[str, torch.Tensor]:
@@ -81,9 +81,9 @@ def fit(model: CrossEncoder, tokenizer: Tokenizer, pairs: list[Pair], how: Fitti
     trained = [p for p in model.parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW(trained, lr=how.rate, weight_decay=0.01, fused=True)
     model.train()
-    began, total = time.monotonic(), 0.0
+    began, total = time.process_time(), 0.0
     for step, batch in enumerate(plan):
-        done = max(step / len(plan), (time.monotonic() - began) / how.budget)
+        done = max(step / len(plan), (time.process_time() - began) / how.budget)
         if done >= 1:
             print("out of time")
             break
@@ -100,7 +100,7 @@ def fit(model: CrossEncoder, tokenizer: Tokenizer, pairs: list[Pair], how: Fitti
         optimiser.step()
         total += loss.item()
         if step % 100 == 99:
-            spent = time.monotonic() - began
+            spent = time.process_time() - began
             rate = (step + 1) * how.batch / spent
             print(f"{step + 1}/{len(plan)} loss {total / 100:.3f} {rate:.0f} pairs/s", flush=True)
             total = 0.0

@@ -1,4 +1,4 @@
-"""Lessons for the entailment model, made from hand-written topics and labelled answers.
+"""Lessons for the entailment model, made from hand-written topics.
 
 A topic file holds, line by line: `# topic`; `N phrase | name | phrase …` (a criterion), `rN …` (a
 red flag); then stretches of speech: `+1,r2 text` shows these; `~1 text` comes near and does not;
@@ -7,14 +7,12 @@ red flag); then stretches of speech: `+1,r2 text` shows these; `~1 text` comes n
 
 from __future__ import annotations
 
-import json
 import random
 import re
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from simulator.core.stretches import bare, meaningful, stretches
+from simulator.core.stretches import bare, meaningful
 from training.fit import Pair
 
 ENTAILED, NEUTRAL, CONTRADICTED, NOT_ENTAILED = 0, 1, 2, 3
@@ -132,93 +130,3 @@ def _lessons(
     told = NEUTRAL if mark in "+-" and not on_flag else NOT_ENTAILED
     made += [Pair(premise, hypothesis(topic.items[key], rng), told) for key in others]
     return made
-
-
-def answer_pairs(paths: list[Path], rng: random.Random) -> list[Pair]:
-    """Make one pass of lessons over labelled answers, given their rubrics' files."""
-    pairs: list[Pair] = []
-    for path in paths:
-        question = tomllib.loads(path.read_text("utf-8"))["questions"][0]
-        parts = (*question["criteria"], *question.get("red_flags", ()))
-        items = {p["id"]: (p["name"], tuple(p["evidence"])) for p in parts}
-        flags = {p["id"] for p in question.get("red_flags", ())}
-        answers = path.with_name(f"{path.stem}-answers.jsonl").read_text("utf-8").splitlines()
-        for line in answers:
-            pairs += _answer_lessons(json.loads(line), items, flags, rng)
-    return pairs
-
-
-def _answer_lessons(answer: dict, items: dict, flags: set[str], rng: random.Random) -> list[Pair]:
-    words = tuple(answer["transcript"].split())
-    windows = stretches(words)
-    pairs: list[Pair] = []
-    for key, item in items.items():
-        shown = answer.get("evidence", {}).get(key)
-        if shown:
-            place = _place(answer, key)
-            pairs += _shown(windows, place, item, rng)
-            pairs += _shown(windows, place, item, rng) if key in flags else []
-            pairs += _rivals(answer, key, windows, items, rng)
-        elif key in answer["covered"] or key in answer["red_flags"]:
-            continue
-        else:
-            drawn = rng.sample(windows, min(len(windows), 3))
-            near = sorted(windows, key=lambda w: -_shared(w.text, item))[:2]
-            weight = 0.6 if key in answer["partial"] else 1.0
-            pairs += [
-                Pair(spoken(w.text, rng), hypothesis(item, rng), NOT_ENTAILED, weight)
-                for w in (*drawn, *near)
-            ]
-    return pairs
-
-
-def _shown(windows: tuple, place: range, item: tuple, rng: random.Random) -> list[Pair]:
-    """Teach that windows around the evidence show it, and those away from it hardly do."""
-    holding, away = [], []
-    for window in windows:
-        common = len(range(max(window.first, place.start), min(window.last + 1, place.stop)))
-        if common >= 0.75 * len(place):
-            holding.append(window)
-        elif common == 0:
-            away.append(window)
-    drawn = rng.sample(holding, min(len(holding), 3))
-    pairs = [Pair(spoken(w.text, rng), hypothesis(item, rng), ENTAILED) for w in drawn]
-    far = rng.sample(away, min(len(away), 1))
-    return pairs + [
-        Pair(spoken(w.text, rng), hypothesis(item, rng), NOT_ENTAILED, 0.5) for w in far
-    ]
-
-
-def _rivals(answer: dict, key: str, windows: tuple, items: dict, rng: random.Random) -> list[Pair]:
-    """Teach that the words which show one item don't show the others: one quote, one tick."""
-    place = _place(answer, key)
-    tight = [w for w in windows if w.first <= place.start and place.stop <= w.last + 1]
-    tight = sorted(tight, key=lambda w: w.last - w.first)[:2]
-    pairs: list[Pair] = []
-    for other, item in items.items():
-        if other == key or not tight:
-            continue
-        told = answer.get("evidence", {}).get(other)
-        listed = other in answer["covered"] or other in answer["red_flags"]
-        if listed and not told:
-            continue
-        window = rng.choice(tight)
-        if told:
-            theirs = _place(answer, other)
-            if window.first < theirs.stop and theirs.start <= window.last:
-                continue
-        weight = 0.6 if other in answer["partial"] else 1.0
-        pairs.append(Pair(spoken(window.text, rng), hypothesis(item, rng), NOT_ENTAILED, weight))
-    return pairs
-
-
-def _place(answer: dict, key: str) -> range:
-    """Give the positions of the words labelled as evidence of an item."""
-    shown = answer["evidence"][key]
-    first = len(answer["transcript"][: answer["transcript"].index(shown)].split())
-    return range(first, first + len(shown.split()))
-
-
-def _shared(text: str, item: tuple[str, tuple[str, ...]]) -> int:
-    words = {bare(word) for word in text.split()}
-    return len(words & {bare(word) for word in " ".join((item[0], *item[1])).split()})

@@ -10,14 +10,17 @@ from __future__ import annotations
 import argparse
 import random
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
 
+from simulator.adapters.embeddings import MiniLmEncoder
+from training.answer_pairs import answer_pairs, read_answers
 from training.fit import Fitting, fit
 from training.model import start_from
-from training.pairs import answer_pairs, read_topics, topic_pairs
+from training.pairs import read_topics, topic_pairs
 
 HERE = Path(__file__).parent
 SEED = 7
@@ -43,9 +46,12 @@ def main() -> None:
     torch.set_num_threads(options.threads)
     rng = random.Random(options.seed)
     topics = read_topics(HERE / "topics")
-    paths = sorted(p for p in (HERE / "answers" / "dev").glob("*.toml") if not held_out(p))
+    folders = [HERE / "answers" / name for name in ("dev", "more")]
+    paths = sorted(p for f in folders for p in f.glob("*.toml") if not held_out(p))
     pairs = [p for _ in range(options.topic_passes) for p in topic_pairs(topics, rng)]
-    pairs += [p for _ in range(options.answer_passes) for p in answer_pairs(paths, rng)]
+    encode = cache(MiniLmEncoder().encode)
+    told = read_answers(paths, encode)
+    pairs += [p for _ in range(options.answer_passes) for p in answer_pairs(told, rng, encode)]
     stretches = sum(len(topic.stretches) for topic in topics)
     print(f"{len(topics)} topics, {stretches} stretches, {len(paths)} questions with answers")
     print(f"{len(pairs)} pairs, by label: {sorted(Counter(p.label for p in pairs).items())}")

@@ -1,0 +1,179 @@
+"""Lessons for the entailment model, made from labelled answers: what was said in its own context.
+
+An answer tells which words show an item ("evidence"), and which come near and do not ("near").
+Wrong stretches are drawn from those nearest to the item by their embedding, since these are what
+the judge reads at run time.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.core.stretches import Stretch, stretches, units
+from training.fit import Pair
+from training.pairs import ENTAILED, NOT_ENTAILED, hypothesis, spoken
+
+Item = tuple[str, tuple[str, ...]]
+Encode = Callable[[tuple[str, ...]], NDArray[np.float32]]
+NEAREST = 8
+"""Stretches that a wrong one is drawn from; the judge reads about as many with each item."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Hold one labelled answer with its stretches and how near they are to each item."""
+
+    answer: dict
+    items: dict[str, Item]
+    flags: frozenset[str]
+    windows: tuple[Stretch, ...]
+    vectors: NDArray[np.float32]
+    nearest: dict[str, list[int]]
+    "Places of the windows, the nearest first."
+
+
+def read_answers(paths: list[Path], encode: Encode) -> list[Told]:
+    """Read labelled answers, given their rubrics' files."""
+    told: list[Told] = []
+    for path in paths:
+        question = tomllib.loads(path.read_text("utf-8"))["questions"][0]
+        parts = (*question["criteria"], *question.get("red_flags", ()))
+        items = {p["id"]: (p["name"], tuple(p["evidence"])) for p in parts}
+        flags = frozenset(p["id"] for p in question.get("red_flags", ()))
+        answers = path.with_name(f"{path.stem}-answers.jsonl").read_text("utf-8").splitlines()
+        for line in answers:
+            answer = json.loads(line)
+            words = tuple(answer["transcript"].split())
+            windows = stretches(words)
+            vectors = _vectors(windows, units(words), encode)
+            nearest = {key: _nearest(item, vectors, encode) for key, item in items.items()}
+            told.append(Told(answer, items, flags, windows, vectors, nearest))
+    return told
+
+
+def _vectors(
+    windows: tuple[Stretch, ...], parts: tuple[Stretch, ...], encode: Encode
+) -> NDArray[np.float32]:
+    """Give each window the direction of the sum of its units: near enough, and soon done."""
+    lengths = np.array([[part.last - part.first + 1] for part in parts])
+    weighed = encode(tuple(part.text for part in parts)) * lengths
+    inside = [[w.first <= p.first and p.last <= w.last for p in parts] for w in windows]
+    sums = np.array(inside, dtype=np.float32) @ weighed
+    return sums / np.linalg.norm(sums, axis=1, keepdims=True)
+
+
+def _nearest(item: Item, vectors: NDArray[np.float32], encode: Encode) -> list[int]:
+    near = (vectors @ encode(item[1]).T).max(axis=1)
+    return [int(place) for place in np.argsort(-near)]
+
+
+def answer_pairs(told: list[Told], rng: random.Random, encode: Encode) -> list[Pair]:
+    """Make one pass of lessons over labelled answers."""
+    pairs: list[Pair] = []
+    for one in told:
+        for key, item in one.items.items():
+            if key in one.answer.get("evidence", {}):
+                for _ in range(2 if key in one.flags else 1):
+                    pairs += _shown(one, key, rng)
+                pairs += _rivals(one, key, rng)
+            elif key not in one.answer["covered"] and key not in one.answer["red_flags"]:
+                pairs += _not_shown(one, key, rng)
+            pairs += _near_misses(one, key, item, rng)
+        pairs += _strangers(one, rng.choice(told), rng, encode)
+    return pairs
+
+
+def _lesson(
+    one: Told, window: Stretch, key: str, rng: random.Random, told: tuple[int, float]
+) -> Pair:
+    return Pair(spoken(window.text, rng), hypothesis(one.items[key], rng), *told)
+
+
+def _holding(one: Told, place: range) -> list[Stretch]:
+    """Give the windows that hold most of these words."""
+    return [w for w in one.windows if len(_common(w, place)) >= 0.75 * len(place)]
+
+
+def _common(window: Stretch, place: range) -> range:
+    return range(max(window.first, place.start), min(window.last + 1, place.stop))
+
+
+def _shown(one: Told, key: str, rng: random.Random) -> list[Pair]:
+    """Teach that windows around the evidence show it, and that those away from it hardly do."""
+    place = _place(one.answer, one.answer["evidence"][key])
+    holding = _holding(one, place)
+    drawn = rng.sample(holding, min(len(holding), 3))
+    pairs = [_lesson(one, w, key, rng, (ENTAILED, 1.0)) for w in drawn]
+    near = [one.windows[i] for i in one.nearest[key]]
+    away = [w for w in near if not _common(w, place)][:NEAREST]
+    far = rng.sample(away, min(len(away), 1))
+    return pairs + [_lesson(one, w, key, rng, (NOT_ENTAILED, 0.4)) for w in far]
+
+
+def _not_shown(one: Told, key: str, rng: random.Random) -> list[Pair]:
+    """Teach that what is nearest to an item which isn't shown does not show it."""
+    near = one.nearest[key][:NEAREST]
+    drawn = rng.sample(near, min(len(near), 2)) + [rng.randrange(len(one.windows))]
+    weight = 0.7 if key in one.answer["partial"] else 1.0
+    return [_lesson(one, one.windows[i], key, rng, (NOT_ENTAILED, weight)) for i in drawn]
+
+
+def _near_misses(one: Told, key: str, item: Item, rng: random.Random) -> list[Pair]:
+    """Teach that what comes near an item does not show it."""
+    pairs: list[Pair] = []
+    for text in one.answer.get("near", {}).get(key, ()):
+        place = _place(one.answer, text)
+        shown = one.answer["evidence"].get(key)
+        proof = _place(one.answer, shown) if shown else range(0)
+        clear = [w for w in _holding(one, place) if not _common(w, proof)]
+        drawn = rng.sample(clear, min(len(clear), 2))
+        pairs += [
+            Pair(spoken(w.text, rng), hypothesis(item, rng), NOT_ENTAILED, 1.0) for w in drawn
+        ]
+    return pairs
+
+
+def _rivals(one: Told, key: str, rng: random.Random) -> list[Pair]:
+    """Teach that the words which show one item don't show the others: one quote, one tick."""
+    answer, place = one.answer, _place(one.answer, one.answer["evidence"][key])
+    tight = [w for w in one.windows if len(_common(w, place)) == len(place)]
+    tight = sorted(tight, key=lambda w: w.last - w.first)[:2]
+    pairs: list[Pair] = []
+    for other in rng.sample(list(one.items), 5):
+        told = answer["evidence"].get(other)
+        listed = other in answer["covered"] or other in answer["red_flags"]
+        if other == key or not tight or (listed and not told):
+            continue
+        window = rng.choice(tight)
+        if told and _common(window, _place(answer, told)):
+            continue
+        weight = 0.6 if other in answer["partial"] else 1.0
+        pairs.append(_lesson(one, window, other, rng, (NOT_ENTAILED, weight)))
+    return pairs
+
+
+def _strangers(one: Told, other: Told, rng: random.Random, encode: Encode) -> list[Pair]:
+    """Teach that an answer to another question hardly shows anything of this one's rubric."""
+    if other.items == one.items or one.answer["style"] == "negated":
+        return []
+    pairs: list[Pair] = []
+    for key in rng.sample(list(other.items), 3):
+        near = _nearest(other.items[key], one.vectors, encode)[:3]
+        window = one.windows[rng.choice(near)]
+        said = hypothesis(other.items[key], rng)
+        pairs.append(Pair(spoken(window.text, rng), said, NOT_ENTAILED, 0.5))
+    return pairs
+
+
+def _place(answer: dict, shown: str) -> range:
+    """Give the positions of the words labelled."""
+    first = len(answer["transcript"][: answer["transcript"].index(shown)].split())
+    return range(first, first + len(shown.split()))
