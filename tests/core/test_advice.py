@@ -6,6 +6,7 @@ import pytest
 
 from simulator.core.advice import Moment, advise
 from simulator.core.advice.evidence import mean_heard, share_heard
+from simulator.core.coverage import Quote
 from simulator.core.findings import list_findings
 from simulator.core.ledger import answer_line, session_line
 from simulator.core.session import Rating
@@ -80,6 +81,19 @@ def test_a_flag_that_is_rather_not_there_is_shown_as_possible_and_not_advised_on
     assert "possible: Makes it the customer's fault" in render(report, "text")
     assert "**Possible red flag:** Makes it" in render(report, "markdown")
     assert "<strong>Possible: Makes it" in page(report)
+
+
+def test_a_session_with_nothing_else_to_work_on_is_told_a_lighter_criterion():
+    said = "I asked her and called the office and it was solved then. [0.5] " * 5
+    answer = an_answer("[0.4] " + said + "In the end she thanked me.")
+    heard = [replace(c, status="covered", quote=Quote("I", 0, 0)) for c in answer.coverage.criteria]
+    light = replace(heard[0], status="missing", quote=None, weight=0.1)
+    coverage = replace(answer.coverage, criteria=(light, *heard[1:]))
+    question = replace(answer.question, answer_seconds=(1, 90))
+    advice = advise(a_report(replace(answer, coverage=coverage, question=question)))
+    assert [p.text for p in advice.work_on] == [
+        "Answer 1: “Lets the customer finish” was not heard."
+    ]
 
 
 def test_a_raised_flag_is_spoken_of_first_with_its_moment():

@@ -12,6 +12,7 @@ work on
   5. filled pauses above 8 a minute
   6. an answer shorter or longer than its target
   7. speech rate outside the band
+  8. none of these, but a lighter criterion was not heard
 keep
   1. the criterion that was heard most surely, with its quote
   2. an answer that lasted as long as its target
@@ -66,7 +67,8 @@ def advise(report: SessionReport, pace_band: tuple[float, float] | None = None) 
         ("pace", keep.pace_kept(report, spoken, band)),
     )
     off = spoken[0].measuring.off
-    return Advice(_present(to_keep, off), _present(to_work_on, off))
+    left = (("coverage", work_on.lighter_criterion(report, spoken)),)
+    return Advice(_present(to_keep, off), _present(to_work_on, off) or _present(left, off))
 
 
 def _present(points: Iterable[tuple[str, Point | None]], off: tuple[str, ...]) -> tuple[Point, ...]:

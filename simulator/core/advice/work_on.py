@@ -48,6 +48,23 @@ def missing_criterion(report: SessionReport, answers: Answers) -> Point | None:
         if evidence.corrected(report.session, answer.question.id, finding) == "missing"
         and finding.weight >= evidence.mean_weight(answer)
     ]
+    return _not_heard(report, missing)
+
+
+def lighter_criterion(report: SessionReport, answers: Answers) -> Point | None:
+    """Speak of any criterion that was not heard: what is left to a session with nothing else."""
+    missing = [
+        (answer, finding)
+        for answer, finding in evidence.criteria(answers)
+        if evidence.corrected(report.session, answer.question.id, finding) == "missing"
+    ]
+    heaviest = max(missing, key=lambda entry: entry[1].weight, default=None)
+    return _not_heard(report, [heaviest] if heaviest else [])
+
+
+def _not_heard(
+    report: SessionReport, missing: list[tuple[AnswerReport, CriterionFinding]]
+) -> Point | None:
     if not missing:
         return None
 

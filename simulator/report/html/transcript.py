@@ -84,7 +84,7 @@ def _run(
 
 
 def _word(place: _Place) -> Html:
-    kinds = {("flagged" if f.kind == "red_flag" else _sure(f)) for f in place.criteria}
+    kinds = {kind for f in place.criteria if (kind := _underline(f))}
     return el(
         "span",
         place.word.text,
@@ -93,8 +93,12 @@ def _word(place: _Place) -> Html:
     )
 
 
-def _sure(finding: Finding) -> str:
-    return "maybe" if finding.certainty == "uncertain" else "met"
+def _underline(finding: Finding) -> str:
+    """Give the class of words that show something; a flag that is possible only has its mark."""
+    sure = finding.certainty != "uncertain"
+    if finding.kind == "red_flag":
+        return "flagged" if sure else ""
+    return "met" if sure else "maybe"
 
 
 def _button(finding: Finding, content: Html, shown: str = "") -> Html:
