@@ -106,6 +106,23 @@ def test_the_page_is_steered_by_keys_alone(browser, page, report):
     browser.wait_for(f"{AUDIO}.paused")
 
 
+def test_the_latest_of_several_places_counts_while_the_sound_is_loaded(browser, page):
+    browser.open(page)
+    # The sound is there, and nothing was told of it yet: keys come first on a busy machine.
+    browser.run(
+        "const node = document.querySelector('#a1 audio'), words = document.querySelectorAll("
+        "'#a1 span[data-t]'); node.play = async () => {}; words[0].click();"
+        " Object.defineProperty(node, 'readyState', { value: 1, configurable: true });"
+        " words[4].click(); delete node.readyState;"
+    )
+    browser.wait_for(f"{AUDIO}.readyState > 0 && {AUDIO}.currentTime > 0 && !{AUDIO}.seeking")
+
+    start = browser.run(
+        "return +document.querySelectorAll('#a1 span[data-t]')[4].dataset.t.split(',')[0]"
+    )
+    assert browser.run(f"return {AUDIO}.currentTime") == pytest.approx(start, abs=0.02)
+
+
 def test_n_and_p_step_from_finding_to_finding(browser, page):
     browser.open(page)
     browser.run("document.querySelector('#a1 .play').focus()")

@@ -79,9 +79,10 @@
     seek(seconds) {
       const at = Math.min(Math.max(0, seconds), this.duration);
       // Before its first play nothing is loaded: the place is kept until there is.
-      if (this.audio && this.audio.readyState === 0) {
+      // The sound can be there before that is told; until it is told, the latest place counts.
+      if (this.audio && (this.wanted !== null || this.audio.readyState === 0)) {
+        if (this.wanted === null) this.audio.load();
         this.wanted = at;
-        this.audio.load();
       } else if (this.audio) {
         this.audio.currentTime = at;
       }
