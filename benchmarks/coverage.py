@@ -1,13 +1,15 @@
 """Print how well each way of judging agrees with labelled answers.
 
-    python benchmarks/coverage.py [FOLDER…] [--method ours …] [--failures]
+    python benchmarks/coverage.py [FOLDER…] [--method ours …] [--failures] [--quotes N]
 
-Each folder holds rubrics (ID….toml) and labelled answers (ID…-answers.jsonl); without a folder our
-own test set is taken, which neither the model nor the rule has seen.
+Each folder holds rubrics (ID….toml) and labelled answers (ID…-answers.jsonl) and gets a table of
+its own; without a folder our own test set is taken, which neither the model nor the rule has seen.
+--quotes prints N ticks of all folders, drawn at random, each with its quote, to be read.
 """
 
 import argparse
 import json
+import random
 import re
 import time
 from collections import defaultdict
@@ -19,6 +21,7 @@ from simulator.adapters.cosine_judge import CosineJudge
 from simulator.adapters.embeddings import MiniLmEncoder
 from simulator.adapters.scenario_files import load_scenario
 from simulator.core.coverage import Coverage, CriterionFinding, FlagFinding, Quote
+from simulator.core.scenario import Question
 
 OWN_TEST = Path(__file__).parent.parent / "training" / "answers" / "own_test"
 METHODS = ("everything", "keywords", "cosine", "ours")
@@ -29,7 +32,7 @@ COMMON = frozenset("i a the and to of it is in for that them they my on with at 
 class Judged:
     """Hold one answer's labels and what a method said."""
 
-    question: str
+    question: Question
     answer: dict
     coverage: Coverage
 
@@ -140,7 +143,7 @@ def rank_correlation(judged):
         weight = {f.id: f.weight for f in one.coverage.criteria}
         shown = sum(weight[key] for key in one.answer["covered"])
         shown += 0.5 * sum(weight[key] for key in one.answer["partial"])
-        by_question[one.question].append((shown, one.coverage.weighted))
+        by_question[one.question.id].append((shown, one.coverage.weighted))
     found = [spearman(*zip(*pairs, strict=True)) for pairs in by_question.values()]
     return sum(found) / len(found)
 
@@ -148,11 +151,11 @@ def rank_correlation(judged):
 def quotes_right(judged):
     """Give the share of ticks whose quote holds at least half of the labelled evidence's words."""
     hits = []
-    for one in judged:
+    for one in (one for one in judged if "evidence" in one.answer):
         for finding in one.coverage.criteria:
             if finding.status != "covered" or finding.quote is None:
                 continue
-            gold = one.answer.get("evidence", {}).get(finding.id)
+            gold = one.answer["evidence"].get(finding.id)
             if finding.id not in one.answer["covered"]:
                 hits.append(False)
             elif gold:
@@ -194,25 +197,49 @@ def failures(judged):
                 print(f"{what} {one.answer['id']} {finding.id} {finding.score:.2f} “{text}”")
 
 
+def table(folder, options, judges):
+    """Print a folder's table and give what each method judged."""
+    print(f"{folder.parent.name}/{folder.name}")
+    print(
+        f"{'method':10} {'F1':>6} {'stuffed':>8} {'offtopic':>8} {'denied':>8} {'strong':>7}"
+        f" {'quotes':>7} {'flags':>6} {'outside':>11} {'rank':>6} {'s':>6}"
+    )
+    for method, judge in judges.items():
+        judged, began = [], time.perf_counter()
+        for question, answer in read([folder]):
+            coverage = judge.judge(tuple(answer["transcript"].split()), question)
+            judged.append(Judged(question, answer, coverage))
+        report(method, judged, (time.perf_counter() - began) / len(judged))
+        if options.failures:
+            failures(judged)
+    return judged
+
+
+def quotes(judged, count):
+    """Print ticks drawn at random: answer, criterion with its evidence, quote."""
+    ticked = [
+        (one, finding)
+        for one in judged
+        for finding in one.coverage.criteria
+        if finding.status == "covered"
+    ]
+    for one, finding in random.Random(60).sample(ticked, min(count, len(ticked))):
+        (item,) = [c for c in one.question.criteria if c.id == finding.id]
+        print(
+            f"{one.answer['id']} {item.name} ({'; '.join(item.evidence)}): “{finding.quote.text}”"
+        )
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folders", nargs="*", type=Path, default=[OWN_TEST])
     parser.add_argument("--method", action="append", choices=METHODS)
     parser.add_argument("--failures", action="store_true")
+    parser.add_argument("--quotes", type=int, default=0, help="ticks of the last method to print")
     options = parser.parse_args()
-    print(
-        f"{'method':10} {'F1':>6} {'stuffed':>8} {'offtopic':>8} {'denied':>8} {'strong':>7}"
-        f" {'quotes':>7} {'flags':>6} {'outside':>11} {'rank':>6} {'s':>6}"
-    )
-    for method in options.method or METHODS:
-        judge, judged = make(method), []
-        began = time.perf_counter()
-        for question, answer in read(options.folders):
-            coverage = judge.judge(tuple(answer["transcript"].split()), question)
-            judged.append(Judged(question.id, answer, coverage))
-        report(method, judged, (time.perf_counter() - began) / len(judged))
-        if options.failures:
-            failures(judged)
+    judges = {method: make(method) for method in options.method or METHODS}
+    judged = [one for folder in options.folders for one in table(folder, options, judges)]
+    quotes(judged, options.quotes)
 
 
 if __name__ == "__main__":
