@@ -1,6 +1,7 @@
 """Print how long after the end of an answer all is understood of it, by the answer's length.
 
     python -m benchmarks.latency [--seconds 15 60 180 600] [--runs 5] [--ended-by key] [--busy]
+    python -m benchmarks.latency --decoding
 
 Answers are cut from the recorded ones and played in real time into the virtual sound card's
 microphone (see tests/virtual_card.py), and the real interview loop records them to disk. The clock
@@ -173,6 +174,19 @@ def decode(sound: np.ndarray, *, eager: bool) -> Decoded:
     return Decoded(transcript, time.process_time() - began)
 
 
+def compare(sound: np.ndarray, lengths: list[int]) -> None:
+    """Print what live decoding takes against decoding the recording, without a sound card."""
+    for seconds in lengths:
+        spoken = cut(sound, seconds, 1)
+        live, offline = decode(spoken, eager=True), decode(spoken, eager=False)
+        print(
+            f"{seconds:4} s  processor, live {live.seconds:.1f} s, offline {offline.seconds:.1f} s"
+            f"  {live.seconds / offline.seconds:.2f}"
+            f"  {'identical' if live.transcript == offline.transcript else 'DIFFERENT'}",
+            flush=True,
+        )
+
+
 def missing(played: np.ndarray, recorded: np.ndarray) -> int:
     """Count the samples that were played and are not in the recording, in their place."""
     wanted = np.round(played * 32767).astype(np.int32)
@@ -225,7 +239,11 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=0, help="Number of the first run.")
     parser.add_argument("--ended-by", choices=("key", "silence"), default="key")
     parser.add_argument("--busy", action="store_true")
+    parser.add_argument("--decoding", action="store_true", help="Only the processor's time.")
     arguments = parser.parse_args()
+    if arguments.decoding:
+        compare(answers(FIXTURES), arguments.seconds)
+        return
     key = arguments.ended_by == "key"
     tail = hiss(KEY_TAIL if key else SILENCE_TAIL)
     pack = wiring.library().load("taster")

@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -30,7 +31,8 @@ COMMANDS = {
     "rehearse scenarios": ["-m", "simulator", "scenarios"],
     "rehearse sessions": ["-m", "simulator", "sessions"],
 }
-WAITING_SECONDS = 30
+WAITING_SECONDS, LOADING_SECONDS = 30, 10
+"""The recogniser and the judge are loaded first."""
 RATE = 16_000
 LOUD = 200
 """Of 32768: the voice, not the silence around it."""
@@ -77,7 +79,10 @@ def waiting() -> float:
     """Give the share of a core that an interview takes while nobody answers."""
     child = interview("--silence", "off", "--no-voice")
     child.expect("REC")
-    time.sleep(8)  # the recogniser and the judge are loaded by then
+    loaded = time.monotonic() + LOADING_SECONDS
+    while time.monotonic() < loaded:
+        with suppress(pexpect.TIMEOUT):
+            child.read_nonblocking(4_000, 1)
 
     def used() -> float:
         fields = Path(f"/proc/{child.pid}/stat").read_text().rpartition(")")[2].split()
@@ -85,7 +90,8 @@ def waiting() -> float:
 
     before, start = used(), time.monotonic()
     while time.monotonic() - start < WAITING_SECONDS:
-        child.expect([pexpect.TIMEOUT], timeout=1)  # a terminal that takes what is drawn
+        with suppress(pexpect.TIMEOUT):
+            child.read_nonblocking(4_000, 1)  # a terminal that takes what is drawn
     share = (used() - before) / (time.monotonic() - start)
     child.sendcontrol("c")
     child.expect(pexpect.EOF)
