@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 BLOCK = SAMPLE_RATE
 """Samples of one block: a second."""
-MOST_CHANNELS = 8
-"""FFmpeg's frames hold so many directly; PyAV reads beyond its memory where there are more."""
+MOST_CHANNELS = 7
+"""FFmpeg's frames hold eight pointers, and PyAV looks for the empty one that ends them: with eight
+channels or more it reads beyond its memory."""
 RATES = (1_000, 768_000)
 """Hz. No device records less or more; a resampler from gigahertz takes minutes to make."""
 TORN_SECONDS = 0.5

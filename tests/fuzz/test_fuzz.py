@@ -81,6 +81,7 @@ def header(rate=16_000, channels=1, width=2, form=1, claimed=64, held=64):
         header(rate=2_000_000_000),
         header(rate=0),
         header(rate=1),
+        header(channels=8),
         header(channels=64),
         header(channels=65_535),
         header(channels=0),
@@ -90,8 +91,8 @@ def header(rate=16_000, channels=1, width=2, form=1, claimed=64, held=64):
         header(form=3, width=4, claimed=400, held=0) + struct.pack("<f", float("inf")) * 100,
         wav_header(64)[:40],
     ],
-    ids=["2 GHz", "0 Hz", "1 Hz", "64 channels", "65535 channels", "none", "10 hours claimed",
-         "4 GB claimed", "not a number", "infinite", "torn"],
+    ids=["2 GHz", "0 Hz", "1 Hz", "8 channels", "64 channels", "65535 channels", "none",
+         "10 hours claimed", "4 GB claimed", "not a number", "infinite", "torn"],
 )  # fmt: skip
 def test_an_absurd_header_costs_no_memory_and_no_traceback(tmp_path, data):
     path = tmp_path / "absurd.wav"
