@@ -48,6 +48,7 @@ class Forgetful:
     """A transcriber that hears nothing, in the thread that a real one has."""
 
     model = "none"
+    words = ()
 
     def start(self):
         return self
