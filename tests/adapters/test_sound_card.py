@@ -152,7 +152,9 @@ def test_what_was_said_before_a_fault_is_kept(card, tmp_path):
             keep(ear, blocks)
     heard = as_numbers(blocks)
     start = int(np.flatnonzero(heard)[0])
-    assert np.array_equal(heard[start : start + len(said)], said)
+    kept = heard[start : start + len(said)]
+    assert len(kept) >= len(said) - BLOCK  # a block is handed over once it is full
+    assert np.array_equal(kept, said[: len(kept)])
 
 
 def test_a_card_that_comes_back_is_found_after_a_refresh(card):
