@@ -74,6 +74,15 @@ def finish(terminal):
     return terminal.exitstatus
 
 
+def answers_and_finishes(terminal, store):  # noqa: F811
+    """Speak for a second and finish: all of it is kept."""
+    terminal.expect("REC")
+    wait_until(lambda: seconds_on_disk(store) > 1.0, "a second of recording", 60)
+    terminal.send("q")
+    assert finish(terminal) == 0
+    assert store.open().takes[0].duration > 1.0
+
+
 @on_card
 @pytest.mark.parametrize(
     ("how", "said"),
@@ -90,11 +99,7 @@ def test_without_a_voice_the_questions_are_read(card, tmp_path, store, how, said
     terminal.expect("has no voice")
     terminal.expect(r"read[^.]*instead")  # wherever the line is broken
     terminal.expect("How was it")
-    terminal.expect("REC")
-    wait_until(lambda: seconds_on_disk(store) > 1.0, "a second of recording", 60)
-    terminal.send("q")
-    assert finish(terminal) == 0
-    assert store.open().takes[0].duration > 1.0
+    answers_and_finishes(terminal, store)
 
 
 @on_card
@@ -106,11 +111,7 @@ def test_a_speaker_that_stops_in_the_question_does_not_stop_the_interview(
     card.stall_speaker()
     terminal = interview(tmp_path, "--question", "first")
     terminal.expect("cannot be heard")
-    terminal.expect("REC")
-    wait_until(lambda: seconds_on_disk(store) > 1.0, "a second of recording", 60)
-    terminal.send("q")
-    assert finish(terminal) == 0
-    assert store.open().takes[0].duration > 1.0
+    answers_and_finishes(terminal, store)
 
 
 @on_card

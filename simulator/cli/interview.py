@@ -97,13 +97,12 @@ def command(
     memory = wiring.private_archive() if private else None
     store = memory or wiring.archive()
     if resume:
-        session = _broken_off(scenario)
-    else:
-        pack = _only(weakest_questions() if weakest else choose_scenario(scenario), question)
-        if answers:
-            wiring.file_ear(answers, pack)
-        session = store.create(pack, settings_of(plan), "files" if answers else "microphone")
-        session = dataclasses.replace(session, versions=(("rehearse", __version__),))
+        return run(_broken_off(scenario), plan, answers, memory)
+    pack = _only(weakest_questions() if weakest else choose_scenario(scenario), question)
+    if answers:
+        wiring.file_ear(answers, pack)
+    session = store.create(pack, settings_of(plan), "files" if answers else "microphone")
+    session = dataclasses.replace(session, versions=(("rehearse", __version__),))
     return run(session, plan, answers, memory)
 
 

@@ -50,30 +50,16 @@ def room(
 
     Raises DeviceError when there is no microphone, and none of ``ear``.
     """
-    from simulator.errors import DeviceError, ModelUnavailable
-    from simulator.interview.moments import Notice
+    from simulator.adapters.priority import give_way
     from simulator.interview.room import Room
 
     card = CardEar(plan.input_device, stage) if ear is None else None
     hears: Callable[[Question], Microphone] = card or ear  # type: ignore[assignment]
-    loud: Speaker | None = None
-    if plan.speak:
-        try:
-            loud = speaker(plan.output_device)
-        except DeviceError as error:
-            stage.show(Notice(f"The questions cannot be heard: {error}."))
-    hearer: Transcriber | None = transcriber(plan.model, eager=True)
-    try:
-        check_weights(plan.model)
-    except ModelUnavailable as error:
-        stage.show(Notice(f"Answers are recorded, but not transcribed yet: {error}"))
-        hearer = None
-    from simulator.adapters.priority import give_way
-
     judging = AnswerJudge()
     return Room(
+        speaker=_speaker(plan, stage),
+        transcriber=_transcriber(plan, stage),
         voice=voice(plan.voice, plan.rate),
-        speaker=loud,
         ear=hears,
         microphones=microphone_names if card else tuple,
         choose_microphone=card.choose if card else lambda name: None,  # noqa: ARG005
@@ -81,11 +67,36 @@ def room(
         archive=store or archive(),
         stage=stage,
         keys=keys,
-        transcriber=hearer,
         judge=judging,
         read_ahead=judging.read_ahead,
         give_way=give_way,
     )
+
+
+def _speaker(plan: Plan, stage: Stage) -> Speaker | None:
+    """Open the loudspeaker that is to speak; without one the questions are only read."""
+    from simulator.errors import DeviceError
+    from simulator.interview.moments import Notice
+
+    try:
+        return speaker(plan.output_device) if plan.speak else None
+    except DeviceError as error:
+        stage.show(Notice(f"The questions cannot be heard: {error}."))
+        return None
+
+
+def _transcriber(plan: Plan, stage: Stage) -> Transcriber | None:
+    """Begin to load the recogniser; without its weights answers are only recorded."""
+    from simulator.errors import ModelUnavailable
+    from simulator.interview.moments import Notice
+
+    hearer = transcriber(plan.model, eager=True)
+    try:
+        check_weights(plan.model)
+    except ModelUnavailable as error:
+        stage.show(Notice(f"Answers are recorded, but not transcribed yet: {error}"))
+        return None
+    return hearer
 
 
 class AnswerJudge:
