@@ -157,10 +157,13 @@ def measure(card: VirtualCard, scenario: Scenario, sound: np.ndarray, *, key: bo
 
 @dataclass(frozen=True)
 class Decoded:
-    """Hold a transcript and the processor seconds that it took."""
+    """Hold a transcript and what it took."""
 
     transcript: Transcript
     seconds: float
+    "Of the processor."
+    wait: float
+    "Seconds from the last sample until it was there."
 
 
 def decode(sound: np.ndarray, *, eager: bool) -> Decoded:
@@ -170,19 +173,24 @@ def decode(sound: np.ndarray, *, eager: bool) -> Decoded:
     began = time.process_time()
     for first in range(0, len(sound), SAMPLE_RATE // 4):
         transcription.feed(sound[first : first + SAMPLE_RATE // 4])
+    last = time.monotonic()
     transcript = transcription.finish()
-    return Decoded(transcript, time.process_time() - began)
+    return Decoded(transcript, time.process_time() - began, time.monotonic() - last)
 
 
-def compare(sound: np.ndarray, lengths: list[int]) -> None:
+def compare(sound: np.ndarray, lengths: list[int], runs: int) -> None:
     """Print what live decoding takes against decoding the recording, without a sound card."""
+    decode(cut(sound, 1, 0), eager=False)  # libraries are loaded
     for seconds in lengths:
-        spoken = cut(sound, seconds, 1)
-        live, offline = decode(spoken, eager=True), decode(spoken, eager=False)
+        spoken = [np.concatenate([cut(sound, seconds, run), hiss(KEY_TAIL)]) for run in range(runs)]
+        live = [decode(each, eager=True) for each in spoken]
+        offline = [decode(each, eager=False) for each in spoken]
+        ours, theirs = (sum(one.seconds for one in found) for found in (live, offline))
+        alike = [one.transcript for one in live] == [one.transcript for one in offline]
         print(
-            f"{seconds:4} s  processor, live {live.seconds:.1f} s, offline {offline.seconds:.1f} s"
-            f"  {live.seconds / offline.seconds:.2f}"
-            f"  {'identical' if live.transcript == offline.transcript else 'DIFFERENT'}",
+            f"{seconds:4} s, {runs} times  processor, live {ours:.1f} s, offline {theirs:.1f} s"
+            f"  {ours / theirs:.2f}  {'identical' if alike else 'DIFFERENT'}"
+            f"  last chunk {statistics.median(one.wait for one in live):.2f} s",
             flush=True,
         )
 
@@ -242,7 +250,7 @@ def main() -> None:
     parser.add_argument("--decoding", action="store_true", help="Only the processor's time.")
     arguments = parser.parse_args()
     if arguments.decoding:
-        compare(answers(FIXTURES), arguments.seconds)
+        compare(answers(FIXTURES), arguments.seconds, arguments.runs)
         return
     key = arguments.ended_by == "key"
     tail = hiss(KEY_TAIL if key else SILENCE_TAIL)
