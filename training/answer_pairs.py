@@ -10,21 +10,26 @@ from __future__ import annotations
 import json
 import random
 import tomllib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from simulator.core.stretches import Stretch, stretches, units
+from simulator.core.verdict import MOST_PHRASES
 from training.fit import Pair
-from training.pairs import ENTAILED, NOT_ENTAILED, hypothesis, spoken
+from training.pairs import ENTAILED, NOT_ENTAILED, hypothesis, joint, spoken
 
 Item = tuple[str, tuple[str, ...]]
 Encode = Callable[[tuple[str, ...]], NDArray[np.float32]]
+Weigh = Callable[[list[tuple[str, str]]], NDArray[np.float32]]
+"""Give how likely each premise shows its hypothesis."""
 NEAREST = 8
 """Stretches that a wrong one is drawn from; the judge reads about as many with each item."""
+MISTAKEN = 3
+"""Stretches that a wrong one is drawn from once a model has said which it takes for right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,8 @@ class Told:
     vectors: NDArray[np.float32]
     nearest: dict[str, list[int]]
     "Places of the windows, the nearest first."
+    mistaken: dict[str, list[int]] | None = None
+    "Of the nearest, the places that a model takes for right, the surest first."
 
 
 def read_answers(paths: list[Path], encode: Encode) -> list[Told]:
@@ -73,6 +80,27 @@ def _vectors(
 def _nearest(item: Item, vectors: NDArray[np.float32], encode: Encode) -> list[int]:
     near = (vectors @ encode(item[1]).T).max(axis=1)
     return [int(place) for place in np.argsort(-near)]
+
+
+def mined(told: list[Told], weigh: Weigh) -> list[Told]:
+    """Let a model that goes on learning say which stretches it would be misled by."""
+    asked = [
+        (one.windows[place].text, joint(item[0], item[1][:MOST_PHRASES]))
+        for one in told
+        for key, item in one.items.items()
+        for place in one.nearest[key][:NEAREST]
+    ]
+    sure = iter(weigh(asked).tolist())
+    return [replace(one, mistaken=_surest(one, sure)) for one in told]
+
+
+def _surest(one: Told, sure: Iterator[float]) -> dict[str, list[int]]:
+    found = {}
+    for key in one.items:
+        near = one.nearest[key][:NEAREST]
+        weighed = sorted(zip(near, [next(sure) for _ in near], strict=True), key=lambda x: -x[1])
+        found[key] = [place for place, _ in weighed]
+    return found
 
 
 def answer_pairs(told: list[Told], rng: random.Random, encode: Encode) -> list[Pair]:
@@ -120,7 +148,7 @@ def _shown(one: Told, key: str, rng: random.Random) -> list[Pair]:
 
 def _not_shown(one: Told, key: str, rng: random.Random) -> list[Pair]:
     """Teach that what is nearest to an item which isn't shown does not show it."""
-    near = one.nearest[key][:NEAREST]
+    near = one.mistaken[key][:MISTAKEN] if one.mistaken else one.nearest[key][:NEAREST]
     drawn = rng.sample(near, min(len(near), 2)) + [rng.randrange(len(one.windows))]
     weight = 0.7 if key in one.answer["partial"] else 1.0
     return [_lesson(one, one.windows[i], key, rng, (NOT_ENTAILED, weight)) for i in drawn]

@@ -6,7 +6,9 @@ import random
 import time
 from dataclasses import dataclass
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from tokenizers import Tokenizer
 from torch.nn import functional
 
@@ -48,6 +50,22 @@ def encode(tokenizer: Tokenizer, pairs: list[tuple[str, str]]) -> dict[str, torc
         "attention_mask": torch.tensor([e.attention_mask for e in encodings]),
         "token_type_ids": torch.tensor([e.type_ids for e in encodings]),
     }
+
+
+@torch.no_grad()
+def shown(
+    model: CrossEncoder, tokenizer: Tokenizer, pairs: list[tuple[str, str]], size: int = 64
+) -> NDArray[np.float32]:
+    """Give how likely each premise shows its hypothesis, 0-1."""
+    model.eval()
+    sure = np.zeros(len(pairs), dtype=np.float32)
+    order = sorted(range(len(pairs)), key=lambda place: len("".join(pairs[place])))
+    for start in range(0, len(order), size):
+        places = order[start : start + size]
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            logits = model(**encode(tokenizer, [pairs[place] for place in places]))
+        sure[places] = functional.softmax(logits.float(), dim=1)[:, 0].numpy()
+    return sure
 
 
 def loss_of(logits: torch.Tensor, labels: torch.Tensor, weights: torch.Tensor) -> torch.Tensor:

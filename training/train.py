@@ -15,10 +15,11 @@ from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
+from torch import Tensor
 
 from simulator.adapters.embeddings import MiniLmEncoder
-from training.answer_pairs import answer_pairs, read_answers
-from training.fit import Fitting, fit
+from training.answer_pairs import answer_pairs, mined, read_answers
+from training.fit import Fitting, fit, shown
 from training.model import start_from
 from training.pairs import read_topics, topic_pairs
 
@@ -31,19 +32,32 @@ def held_out(path: Path) -> bool:
     return int(path.stem[1:]) % 3 == 0
 
 
+def mean(weights: list[dict[str, Tensor]]) -> dict[str, Tensor]:
+    """Average the weights of several models that began as one."""
+    return {name: torch.stack([each[name] for each in weights]).mean(dim=0) for name in weights[0]}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("base", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--topic-passes", type=int, default=3)
     parser.add_argument("--answer-passes", type=int, default=3)
-    parser.add_argument("--start", type=Path, help="weights to go on from")
+    parser.add_argument(
+        "--start", type=Path, nargs="+", help="weights to go on from; of several, their mean"
+    )
+    parser.add_argument("--mine", action="store_true", help="teach what these weights mistake")
     parser.add_argument("--rate", type=float, default=1e-4)
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=1500.0)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
+    torch.manual_seed(options.seed)
+    model = start_from(options.base / "model.safetensors")
+    tokenizer = Tokenizer.from_file(str(options.base / "tokenizer.json"))
+    if options.start:
+        model.load_state_dict(mean([torch.load(path) for path in options.start]))
     rng = random.Random(options.seed)
     topics = read_topics(HERE / "topics")
     folders = [HERE / "answers" / name for name in ("dev", "more")]
@@ -51,15 +65,12 @@ def main() -> None:
     pairs = [p for _ in range(options.topic_passes) for p in topic_pairs(topics, rng)]
     encode = cache(MiniLmEncoder().encode)
     told = read_answers(paths, encode)
+    if options.mine:
+        told = mined(told, lambda asked: shown(model, tokenizer, asked))
     pairs += [p for _ in range(options.answer_passes) for p in answer_pairs(told, rng, encode)]
     stretches = sum(len(topic.stretches) for topic in topics)
     print(f"{len(topics)} topics, {stretches} stretches, {len(paths)} questions with answers")
     print(f"{len(pairs)} pairs, by label: {sorted(Counter(p.label for p in pairs).items())}")
-    torch.manual_seed(options.seed)
-    model = start_from(options.base / "model.safetensors")
-    tokenizer = Tokenizer.from_file(str(options.base / "tokenizer.json"))
-    if options.start:
-        model.load_state_dict(torch.load(options.start))
     how = Fitting(rate=options.rate, seed=options.seed, budget=options.seconds)
     fit(model, tokenizer, pairs, how)
     torch.save(model.state_dict(), options.out)
