@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from simulator.core.coverage import follow_ups
 from simulator.core.session import Take
 from simulator.errors import DeviceError, TranscriptionError
+from simulator.interview.hearing import HearingThread
 from simulator.interview.listening import Heard, listen, take_name
 from simulator.interview.moments import (
     Answered,
@@ -53,18 +54,25 @@ def conduct(room: Room, manner: Manner, session: Session) -> Outcome:
     Raises SessionError when the disk takes no more; what was recorded stays.
     """
     interview = _Interview(room, manner, session)
-    with room.keys.open():
+    try:
+        _hold(interview)
+        return interview.outcome()
+    except BaseException:
+        interview.cancel()  # a thread that still waits for sound would never end
+        raise
+    finally:
+        interview.hearing.close()
+
+
+def _hold(interview: _Interview) -> None:
+    with interview.room.keys.open():
         try:
             interview.run()
         except KeyboardInterrupt:
             interview.interrupted = True
             interview.cancel()
-        except BaseException:
-            interview.cancel()  # a thread that still waits for sound would never end
-            raise
         finally:
             interview.mouth.rest()
-    return interview.outcome()
 
 
 class _Interview:
@@ -73,6 +81,7 @@ class _Interview:
     def __init__(self, room: Room, manner: Manner, session: Session) -> None:
         self.room, self.manner, self.session = room, manner, session
         self.mouth = Mouth(room.voice, room.speaker, room.stage, room.keys)
+        self.hearing = HearingThread()
         self.heard: list[Heard] = []
         self.interrupted = False
 
@@ -211,11 +220,13 @@ class _Interview:
             started=datetime.now(UTC).isoformat(timespec="seconds"),
         )
         self.session = self.session.with_take(take)
-        heard = listen(self.room, self.manner, self.mouth, self.session, take)
+        heard = listen(self.room, self.manner, self.mouth, self.session, take, hearing=self.hearing)
         self.session = heard.session
         self.heard.append(heard)
         if heard.live is not None:
             heard.live.end()
+            if self.hearing.behind and not self.manner.follow_ups:
+                heard.live.cancel()
         self.room.stage.show(Answered(question, heard.take))
         return heard
 
@@ -244,7 +255,7 @@ class _Interview:
         """Gather what was decoded meanwhile; the review decodes the rest."""
         transcripts, coverages = [], []
         for heard in self.heard:
-            if heard.live is None or self.interrupted:
+            if heard.live is None or heard.live.cancelled:
                 continue
             try:
                 transcripts.append((heard.take.audio, heard.live.finish()))

@@ -1,9 +1,10 @@
-"""Understand an answer while it is spoken, in a thread of its own: a head start on the review."""
+"""Understand answers while they are spoken, in one thread beside: a head start on the review."""
 
 from __future__ import annotations
 
 import queue
 import threading
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 HELD = SAMPLE_RATE // 4
 """Samples for which the thread is woken: oftener would only keep the processor from resting."""
+MOST_WAITING = 3
+"""Answers whose sound is held in memory until those before them are understood; the sound of later
+ones lies on the disk for the review."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +39,44 @@ class Hearer:
     "Called by the thread that understands: whatever records goes before it."
 
 
+class HearingThread:
+    """Understand one answer after the other, in one thread that starts with the first.
+
+    Several at once are no sooner understood, and each takes memory of its own.
+    """
+
+    def __init__(self) -> None:
+        self._lives: queue.SimpleQueue[LiveHearing | None] = queue.SimpleQueue()
+        self._thread: threading.Thread | None = None
+
+    def begin(self, how: Hearer) -> LiveHearing:
+        """Hear an answer, as soon as those before it are understood."""
+        live = LiveHearing(how)
+        self._lives.put(live)
+        if self._thread is None:
+            self._thread = threading.Thread(target=self._run, args=(how.give_way,), name="hearing")
+            self._thread.start()
+        return live
+
+    @property
+    def behind(self) -> bool:
+        """Say whether so many answers wait that their sound must not be held."""
+        return self._lives.qsize() > MOST_WAITING
+
+    def close(self) -> None:
+        """Wait until all that was begun is understood, left or cancelled."""
+        self._lives.put(None)
+        if self._thread is not None:
+            self._thread.join()
+
+    def _run(self, give_way: Callable[[], object]) -> None:
+        give_way()
+        while (live := self._lives.get()) is not None:
+            live.understand()
+
+
 class LiveHearing:
-    """Understand one answer in a thread of its own; the recording never waits for it."""
+    """Understand one answer; the recording never waits for it."""
 
     def __init__(self, how: Hearer) -> None:
         self._how = how
@@ -44,10 +84,14 @@ class LiveHearing:
         self._held: list[Samples] = []
         self._blocks: queue.SimpleQueue[Samples | None] = queue.SimpleQueue()
         self._cancelled, self._over = threading.Event(), threading.Event()
+        self._understood = threading.Event()
         self._transcript: Transcript | None = None
         self._error: TranscriptionError | None = None
-        self._thread = threading.Thread(target=self._run, name="hearing")
-        self._thread.start()
+
+    @property
+    def cancelled(self) -> bool:
+        """Say whether it was given up."""
+        return self._cancelled.is_set()
 
     def feed(self, samples: Samples) -> None:
         """Hand on samples, a few blocks at a time; returns at once."""
@@ -69,7 +113,7 @@ class LiveHearing:
     def finish(self) -> Transcript:
         """Wait for the transcript. Raises TranscriptionError."""
         self.end()
-        self._thread.join()
+        self._understood.wait()
         if self._error is not None:
             raise self._error
         if self._transcript is None:
@@ -79,34 +123,45 @@ class LiveHearing:
     def coverage(self) -> Coverage | None:
         """Wait for the judge's word; none when there is none."""
         self.end()
-        self._thread.join()
+        self._understood.wait()
         return self._coverage
 
     def cancel(self) -> None:
-        """Give up and wait until the thread has ended."""
+        """Give up and let go of the sound; returns at once."""
         self._cancelled.set()
         self._over.set()
+        self._held = []
+        while not self._blocks.empty():
+            with suppress(queue.Empty):  # the thread may have been quicker
+                self._blocks.get_nowait()
         self._blocks.put(None)
-        self._thread.join()
 
-    def _run(self) -> None:
-        self._how.give_way()
+    def understand(self) -> None:
+        """Transcribe and judge, to the answer's end: called by the thread that does it."""
         try:
-            transcription = self._how.transcriber.start()
-            self._how.read_ahead(())
-            self._drain(transcription)
-            if not self._cancelled.is_set():
-                self._transcript = transcription.finish()
-                self._coverage = self._how.judge(self._transcript)
+            if not self.cancelled:
+                self._understand()
         except TranscriptionError as error:
             self._error = error
         except MemoryError:
             self._error = TranscriptionError("too little memory to transcribe it")
+        except Exception as error:  # noqa: BLE001 - the answers after it are to be understood
+            self._error = TranscriptionError(f"{type(error).__name__}: {error}")
+        finally:
+            self._understood.set()
+
+    def _understand(self) -> None:
+        transcription = self._how.transcriber.start()
+        self._how.read_ahead(())
+        self._drain(transcription)
+        if not self.cancelled:
+            self._transcript = transcription.finish()
+            self._coverage = self._how.judge(self._transcript)
 
     def _drain(self, transcription: Transcription) -> None:
         read: tuple[Word, ...] = ()
         while (samples := self._arrived()) is not None:
-            if self._cancelled.is_set():
+            if self.cancelled:
                 return
             transcription.feed(samples)
             if transcription.words != read and not self._over.is_set():

@@ -10,13 +10,14 @@ from simulator.core.endpointing import SPEECH_PROBABILITY, Endpointing
 from simulator.core.levels import FLOOR_DB, level_db
 from simulator.core.speech import SAMPLE_RATE
 from simulator.errors import DeviceError, SessionError, TranscriptionError
-from simulator.interview.hearing import Hearer, LiveHearing
+from simulator.interview.hearing import Hearer
 from simulator.interview.moments import Command, Listening, pressed
 
 if TYPE_CHECKING:
     from simulator.core.scenario import Question
     from simulator.core.session import Session, Take, TakeEnd
     from simulator.core.speech import Samples
+    from simulator.interview.hearing import HearingThread, LiveHearing
     from simulator.interview.room import Manner, Room
     from simulator.interview.speaking import Mouth
     from simulator.ports import SpeechDetector, TakeWriter
@@ -62,7 +63,15 @@ class Heard:
     "Why the microphone was lost."
 
 
-def listen(room: Room, manner: Manner, mouth: Mouth, session: Session, take: Take) -> Heard:
+def listen(
+    room: Room,
+    manner: Manner,
+    mouth: Mouth,
+    session: Session,
+    take: Take,
+    *,
+    hearing: HearingThread,
+) -> Heard:
     """Record one take; whatever happens, what was said is kept.
 
     Raises SessionError when the disk takes no more, and KeyboardInterrupt after the take is safe.
@@ -72,7 +81,7 @@ def listen(room: Room, manner: Manner, mouth: Mouth, session: Session, take: Tak
     room.archive.save(session)
     detector = room.detector()
     writer = room.archive.record(session, take)
-    live = _live(room, question)
+    live = _live(room, question, hearing)
     limit = manner.time_limit_factor * question.answer_seconds[1]
     end = Endpointing(manner.silence_limit, limit)
     ear = Ear(question, take, end, detector, writer, live, manner.retakes)
@@ -90,7 +99,7 @@ def listen(room: Room, manner: Manner, mouth: Mouth, session: Session, take: Tak
     return Heard(session, take, live, command, lost)
 
 
-def _live(room: Room, question: Question) -> LiveHearing | None:
+def _live(room: Room, question: Question, hearing: HearingThread) -> LiveHearing | None:
     if room.transcriber is None:
         return None
     hearer = Hearer(
@@ -99,7 +108,7 @@ def _live(room: Room, question: Question) -> LiveHearing | None:
         read_ahead=partial(room.read_ahead, question=question),
         give_way=room.give_way,
     )
-    return LiveHearing(hearer)
+    return hearing.begin(hearer)
 
 
 def _abandon(room: Room, session: Session, ear: Ear) -> None:
