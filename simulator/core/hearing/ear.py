@@ -42,7 +42,7 @@ PLACES = np.arange(STEP) * FRAME // WINDOW
 
 QUIET = 320
 """Frames since the last sound after which an answer may well be over: no pause inside a recorded
-answer (audio_fixtures/) lasts 3.2 s, and a silence of 4 s ends an answer as it comes."""
+answer (audio_fixtures/) lasts 3.2 s, and by default a silence of 4 s ends an answer."""
 
 
 class Ear:
