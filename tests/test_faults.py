@@ -253,7 +253,8 @@ def test_too_little_memory_to_decode_keeps_the_answer_and_says_so(tmp_path, home
         check=False,
         timeout=300,
     )
-    assert "Traceback" not in done.stderr
+    assert done.returncode == 0, done.stderr
+    assert "too little memory" in done.stdout
     said, _ = soundfile.read(answer, dtype="float32")
     archive = FolderArchive(home / "data" / "sessions")
     kept = [
@@ -262,10 +263,8 @@ def test_too_little_memory_to_decode_keeps_the_answer_and_says_so(tmp_path, home
         for take in session.takes
         if take.duration
     ]
-    assert all(np.array_equal(sound, said[: len(sound)]) for sound in kept)
-    if done.returncode >= 0:  # where memory is out, a library in C may take the program down
-        assert "memory" in (done.stdout + done.stderr) or "cannot be loaded" in done.stdout
-        assert [len(sound) for sound in kept] == [len(said)] == [160_000]
+    assert [len(sound) for sound in kept] == [len(said)] == [160_000]
+    assert np.array_equal(kept[0], said)
 
 
 @on_card

@@ -38,7 +38,16 @@ def open_session(path: Path, sha256: str) -> Any:  # noqa: ANN401 - untyped libr
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.log_severity_level = ERRORS_ONLY
-    return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+    try:
+        return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # noqa: BLE001 - onnxruntime's errors share no base class
+        raise JudgeError(f"{path}: weights cannot be loaded: {why(error)}") from error
+
+
+def why(error: Exception) -> str:
+    """Say what onnxruntime means; C++ has its own word for a lack of memory."""
+    short = isinstance(error, MemoryError) or "bad_alloc" in str(error)
+    return "out of memory; close other programs" if short else str(error)
 
 
 def load_tokenizer(path: Path, max_tokens: int) -> Any:  # noqa: ANN401 - untyped library
@@ -62,12 +71,16 @@ def in_batches(
 ) -> Iterator[tuple[list[int], NDArray[np.float32]]]:
     """Yield places and what ``run`` gives for them, computed in several threads.
 
-    Whole batches side by side use the cores better than one batch cut up among them.
+    Whole batches side by side use the cores better than one batch cut up among them. Raises
+    JudgeError.
     """
     batches = list(_batches(tokenizer, texts, size))
-    with ThreadPoolExecutor(min(THREADS, os.cpu_count() or 1)) as pool:
-        rows = pool.map(run, (inputs for _, inputs in batches))
-        yield from zip((places for places, _ in batches), rows, strict=True)
+    try:
+        with ThreadPoolExecutor(min(THREADS, os.cpu_count() or 1)) as pool:
+            rows = pool.map(run, (inputs for _, inputs in batches))
+            yield from zip((places for places, _ in batches), rows, strict=True)
+    except Exception as error:  # noqa: BLE001 - onnxruntime's errors share no base class
+        raise JudgeError(f"the judge failed: {why(error)}") from error
 
 
 def _batches(

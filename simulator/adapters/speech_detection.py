@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from simulator.adapters.onnx_files import why
 from simulator.errors import ModelUnavailable, TranscriptionError
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class SpeechDetector:
         try:
             output, self._hidden, self._cell = self._session.run(None, inputs)
         except Exception as error:  # noqa: BLE001 - onnxruntime's errors share no base class
-            raise TranscriptionError(f"speech detection failed: {_reason(error)}") from error
+            raise TranscriptionError(f"speech detection failed: {why(error)}") from error
         return np.asarray(output, np.float32).reshape(-1)
 
 
@@ -67,11 +68,5 @@ def _session() -> Any:  # noqa: ANN401 - onnxruntime publishes no types
         )
     except Exception as error:  # noqa: BLE001 - onnxruntime's errors share no base class
         raise ModelUnavailable(
-            f"speech detection cannot start ({path}: {_reason(error)}): "
-            "install faster-whisper again"
+            f"speech detection cannot start ({path}: {why(error)}): install faster-whisper again"
         ) from error
-
-
-def _reason(error: Exception) -> str:
-    """Say why; C++ has its own word for a lack of memory."""
-    return "out of memory; close other programs" if "bad_alloc" in str(error) else str(error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -28,6 +29,8 @@ BEAM = 5
 """Hypotheses followed at once: faster-whisper's own default."""
 LONGEST_TEXT = 448
 """Tokens that Whisper's decoder holds, prompt included (Radford et al. 2022)."""
+ROOM = 2
+"""Times the weights' size that loading them takes at the least: as they are, and in eight bits."""
 
 
 class WhisperDecoder:
@@ -40,6 +43,7 @@ class WhisperDecoder:
         from faster_whisper.transcribe import get_suppressed_tokens
 
         try:
+            _require_room(folder, (folder / "model.bin").stat().st_size)
             self._model: Any = _load(WhisperModel, folder, how)
         except (RuntimeError, ValueError, OSError, MemoryError) as error:
             raise ModelUnavailable(f"the model in {folder} cannot be loaded: {error}") from error
@@ -115,6 +119,18 @@ class WhisperDecoder:
             merge_punctuations(words, "\"'“¿([{-", "\"'.。,，!！?？:：”)]}、")
             found.append(_words(words) if some else ())
         return found
+
+
+def _require_room(folder: Path, size: int) -> None:
+    """Ask for the memory beforehand: C++ that runs out of it may take the whole program down.
+
+    Raises ModelUnavailable.
+    """
+    try:
+        mmap.mmap(-1, ROOM * size).close()  # never written to, so it costs nothing
+    except (OSError, MemoryError) as error:
+        message = f"too little memory to load the model in {folder}; close other programs"
+        raise ModelUnavailable(message) from error
 
 
 def _load(whisper: Any, folder: Path, how: Decoding) -> Any:  # noqa: ANN401 - faster-whisper's

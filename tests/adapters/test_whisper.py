@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator import wiring
-from simulator.adapters import weights
+from simulator.adapters import weights, whisper_decoder
 from simulator.adapters.speech_detection import SpeechDetector
 from simulator.adapters.whisper import WhisperTranscription
 from simulator.core.decoding import Decoding
@@ -132,6 +132,13 @@ def test_an_unknown_model_is_named_with_what_there_is(tmp_path):
 def test_a_folder_without_weights_says_what_it_lacks(tmp_path):
     with pytest.raises(ModelUnavailable, match=r"lacks model\.bin"):
         weights.find_weights(str(tmp_path), tmp_path)
+
+
+def test_too_little_memory_for_the_weights_is_said_before_they_are_loaded(tmp_path, monkeypatch):
+    monkeypatch.setattr(whisper_decoder, "ROOM", 2**40)
+    (tmp_path / "model.bin").write_bytes(bytes(200))
+    with pytest.raises(ModelUnavailable, match="too little memory to load the model in"):
+        whisper_decoder.WhisperDecoder(tmp_path, Decoding())
 
 
 def test_weights_that_are_not_installed_say_how_to_get_them(tmp_path, monkeypatch):
