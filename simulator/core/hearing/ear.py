@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -54,8 +55,7 @@ class Ear:
         self._tail = np.zeros((1 + SMOOTH) * FRAME, np.float32)
         self._last_probability = np.zeros(1, np.float32)
         self._smooth = np.zeros(0, np.float32)
-        self._levels: list[NDArray[np.float32]] = []
-        self._probabilities: list[NDArray[np.float32]] = []
+        self._levels, self._probabilities = array("f"), array("f")
         self._pending = _Pending()
         self._count = 0
         self._clipped = 0
@@ -98,11 +98,10 @@ class Ear:
 
     def sound(self) -> Sound:
         """Give the measures of the whole."""
-        nothing = np.zeros(0, np.float32)
         frames = -(-self._count // FRAME)
         return Sound(
-            levels=np.concatenate([nothing, *self._levels])[:frames],
-            probabilities=np.concatenate([nothing, *self._probabilities])[:frames],
+            levels=np.array(self._levels[:frames], np.float32),
+            probabilities=np.array(self._probabilities[:frames], np.float32),
             duration=self._count / SAMPLE_RATE,
             clipped=self._clipped,
             pitches=self._pitches,
@@ -124,8 +123,8 @@ class Ear:
         first = 0 if self._levels else 1
         audible = self._audible(levels, found[:-1])
         levels, found = levels[-STEP:][first:], found[first:-1]
-        self._levels.append(levels)
-        self._probabilities.append(found)
+        self._levels.frombytes(levels.tobytes())
+        self._probabilities.frombytes(found.tobytes())
         self._pending.add(samples, levels, found, audible[first:])
 
     def _audible(self, levels: Levels, probabilities: NDArray[np.float32]) -> NDArray[np.bool_]:
