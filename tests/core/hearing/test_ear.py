@@ -1,5 +1,7 @@
 """The stream of sound is measured and cut in the same way however it arrives."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -79,3 +81,19 @@ def test_silence_alone_is_no_chunk():
     chunks, measured = hear(np.zeros(30 * RATE, np.float32))
     assert chunks == []
     assert len(measured.levels) == 30 * RATE // FRAME
+
+
+def test_of_a_long_recording_only_its_measures_stay_in_memory():
+    ear, second = Ear(detect), np.zeros(RATE, np.float32)
+    for _ in range(10):
+        list(ear.feed(second))
+    tracemalloc.start()
+    try:
+        for _ in range(300):
+            list(ear.feed(second))
+        grown, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    measures = 300 * RATE // FRAME * 8  # a level and a probability of four bytes each
+    pending = 10 * RATE * 4  # at most so much sound waits for its chunk to end
+    assert grown < 1.25 * measures + pending
