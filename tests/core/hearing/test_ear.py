@@ -83,6 +83,7 @@ def test_silence_alone_is_no_chunk():
     assert len(measured.levels) == 30 * RATE // FRAME
 
 
+@pytest.mark.slow
 def test_of_a_long_recording_only_its_measures_stay_in_memory():
     ear, second = Ear(detect), np.zeros(RATE, np.float32)
     for _ in range(10):
