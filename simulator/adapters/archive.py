@@ -140,6 +140,8 @@ class FolderArchive:
 
     def resolve(self, wanted: str) -> str:
         """Give the id that a unique prefix or "last" means. Raises SessionError."""
+        if wanted != "last" and self._holds(wanted):
+            return wanted  # without a look at all the others
         ids = self.ids()
         if not ids:
             raise SessionError("there is no session yet; record one with `rehearse interview`")
@@ -153,13 +155,20 @@ class FolderArchive:
             raise SessionError(f"{wanted!r} could be any of {len(matching)} sessions: {listed} …")
         raise SessionError(f"no session is called {wanted!r}; `rehearse sessions` lists them")
 
+    def _holds(self, name: str) -> bool:
+        folder = self.root / name
+        try:
+            return folder.name == name and name[0] != "." and (folder / FILE).is_file()
+        except OSError:
+            return False  # no name that the disk takes
+
     def delete(self, session_id: str) -> None:
         """Remove a session with everything in it.
 
         Raises SessionError, also while another process records it.
         """
         folder = self.root / session_id
-        if session_id not in self.ids():
+        if not self._holds(session_id):
             raise SessionError(f"{folder}: is no session; `rehearse sessions` lists them")
         doomed = self.root / f"{DOOMED}{secrets.token_hex(4)}-{session_id}"
         try:

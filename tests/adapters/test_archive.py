@@ -79,6 +79,12 @@ def test_an_id_that_begins_another_is_still_itself(archive):
     assert archive.resolve("2026-01-02-0900-aaaa") == "2026-01-02-0900-aaaa"
 
 
+def test_a_session_whose_id_is_known_is_opened_without_a_look_at_the_others(archive, monkeypatch):
+    put(archive, "2026-01-02-0900-aaaa")
+    monkeypatch.delattr(FolderArchive, "ids")
+    assert archive.open("2026-01-02-0900-aaaa").id == "2026-01-02-0900-aaaa"
+
+
 def test_a_prefix_of_several_sessions_names_them(archive):
     put(archive, "2026-01-02-0900-aaaa")
     put(archive, "2026-01-03-0900-bbbb")
