@@ -50,6 +50,8 @@ class FolderArchive:
     def create(self, scenario: Scenario, settings: Settings, source: str = "microphone") -> Session:
         """Begin a session with a folder of its own. Raises SessionError."""
         session = begin_session(scenario, settings, source)
+        while self._holds(session.id):  # drawn by chance: another one of this minute has it
+            session = begin_session(scenario, settings, source)
         self.save(session)
         return session
 

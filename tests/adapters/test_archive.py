@@ -66,6 +66,16 @@ def test_sounds_are_read_back_from_the_session(archive):
     assert heard.tolist() == [0.25] * 8_000
 
 
+def test_a_new_session_never_takes_the_place_of_another(archive, monkeypatch):
+    drawn = iter(["2026-01-02-0900-aaaa", "2026-01-02-0900-bbbb"])
+    put(archive, "2026-01-02-0900-aaaa")
+    monkeypatch.setattr(
+        "simulator.adapters.archive.begin_session",
+        lambda *given: replace(REPORT.session, id=next(drawn)),
+    )
+    assert archive.create(SCENARIO, Settings()).id == "2026-01-02-0900-bbbb"
+
+
 def test_a_prefix_that_only_one_session_has_finds_it(archive):
     put(archive, "2026-01-02-0900-aaaa")
     put(archive, "2026-02-03-1000-bbbb")
