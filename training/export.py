@@ -1,4 +1,4 @@
-"""Export trained weights as int8 ONNX: `python -m training.export WEIGHTS MODEL.onnx`."""
+"""Export weights (of several the mean) as int8: `python -m training.export WEIGHTS… MODEL.onnx`."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from pathlib import Path
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 
-from training.model import CrossEncoder
+from training.model import CrossEncoder, mean
 
 INPUTS = ("input_ids", "attention_mask", "token_type_ids")
 
 
-def export(weights: Path, out: Path) -> None:
+def export(weights: list[Path], out: Path) -> None:
     """Write the model with dynamic batch and length, then quantise its matrices."""
     model = CrossEncoder()
-    model.load_state_dict(torch.load(weights))
+    model.load_state_dict(mean([torch.load(path) for path in weights]))
     model.eval()
     full = out.with_suffix(".fp32.onnx")
     example = torch.ones((2, 8), dtype=torch.int64)
@@ -41,7 +41,7 @@ def export(weights: Path, out: Path) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("weights", type=Path)
+    parser.add_argument("weights", type=Path, nargs="+")
     parser.add_argument("out", type=Path)
     options = parser.parse_args()
     export(options.weights, options.out)

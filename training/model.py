@@ -99,3 +99,8 @@ def start_from(path: Path, dropout: float = 0.1) -> CrossEncoder:
     state.update({ours: base[theirs] for ours, theirs in names.items()})
     model.load_state_dict(state)
     return model
+
+
+def mean(weights: list[dict[str, Tensor]]) -> dict[str, Tensor]:
+    """Average the weights of several models that began as one."""
+    return {name: torch.stack([each[name] for each in weights]).mean(dim=0) for name in weights[0]}

@@ -15,12 +15,11 @@ from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
-from torch import Tensor
 
 from simulator.adapters.embeddings import MiniLmEncoder
 from training.answer_pairs import answer_pairs, mined, read_answers
 from training.fit import Fitting, fit, shown
-from training.model import start_from
+from training.model import mean, start_from
 from training.pairs import read_topics, topic_pairs
 
 HERE = Path(__file__).parent
@@ -30,11 +29,6 @@ SEED = 7
 def held_out(path: Path) -> bool:
     """Say whether a development question is kept for calibration: every third one."""
     return int(path.stem[1:]) % 3 == 0
-
-
-def mean(weights: list[dict[str, Tensor]]) -> dict[str, Tensor]:
-    """Average the weights of several models that began as one."""
-    return {name: torch.stack([each[name] for each in weights]).mean(dim=0) for name in weights[0]}
 
 
 def main() -> None:
