@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from simulator.adapters.speech_detection import SpeechDetector
 from simulator.adapters.whisper_decoder import WhisperDecoder
-from simulator.core.hearing.ear import Ear
+from simulator.core.hearing.ear import BREATH, LATE, SETTLED, Ear, Quiet
 from simulator.core.hearing.transcript import assemble, interpret
 from simulator.core.hearing.understanding import Understanding, speech_seconds
 from simulator.core.hearing.words import Heard
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from simulator.core.speech import Samples, Transcript, Word
 
 
-GUESSES = 0.2
-"""Guesses that the answer is over, for each chunk that was surely needed: those that were wrong
-shall cost little, however often somebody falls silent."""
+GUESSES = 0.4
+"""Guesses that the answer is over, for each chunk that was surely needed: live decoding shall take
+no more than half as much again as decoding the recording."""
 
 
 class WhisperTranscriber:
@@ -87,8 +87,8 @@ class WhisperTranscription:
         """
         for chunk in self._ear.feed(samples):
             self._take(chunk)
-        if self._eager and self._guesses <= GUESSES * self._chunks:
-            self._guess_at(self._ear.provisional())
+        if self._eager and (last := self._ear.provisional(self._patience())) is not None:
+            self._guess_at(last)
 
     def finish(self) -> Transcript:
         """Decode what is left. Raises TranscriptionError."""
@@ -100,11 +100,17 @@ class WhisperTranscription:
         transcript = assemble(self._words, self._ear.sound())
         return replace(transcript, language=self._understood.language)
 
-    def _guess_at(self, last: Chunk | None) -> None:
+    def _guess_at(self, last: Chunk) -> None:
         """Decode the last chunk during a silence that may be the end of the answer."""
-        if last is not None and not self._guess.covers(last) and not last.empty:
+        if not self._guess.covers(last) and not last.empty:
             self._guesses += 1
             (self._guess,) = _hear(self._decoder, [last])
+
+    def _patience(self) -> Quiet:
+        """Say in which quiet the last chunk is decoded though the answer may go on."""
+        if not self._guesses and not self._chunks:
+            return BREATH
+        return SETTLED if self._guesses <= GUESSES * self._chunks else LATE
 
     def _take(self, chunk: Chunk) -> None:
         guess, self._guess = self._guess, _Said()  # of this chunk, or of one that begins in it

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator.core.hearing.chunks import LONGEST
-from simulator.core.hearing.ear import Ear
+from simulator.core.hearing.ear import BREATH, SETTLED, Ear
 from simulator.core.hearing.frames import FRAME, frame_levels
 
 RATE = 16_000
@@ -67,14 +67,23 @@ def test_chunks_hold_all_sound_once_and_none_is_too_long():
     assert not left.any()
 
 
-def test_after_a_long_quiet_the_last_chunk_is_known():
+def test_after_some_quiet_the_last_chunk_is_known():
     ear = Ear(detect)
-    sound = np.concatenate([SPEECH[: 5 * RATE], np.zeros(4 * RATE, np.float32)])
-    assert list(ear.feed(sound[: 8 * RATE])) == []
-    assert ear.provisional() is None
-    assert list(ear.feed(sound[8 * RATE :])) == []
-    early, last = ear.provisional(), ear.finish()
+    sound = np.concatenate([SPEECH[: 5 * RATE], np.zeros(2 * RATE, np.float32)])
+    assert list(ear.feed(sound[: 5 * RATE])) == []
+    assert ear.provisional(SETTLED) is None
+    assert list(ear.feed(sound[5 * RATE :])) == []
+    early, last = ear.provisional(SETTLED), ear.finish()
     assert alike([early], [last])
+
+
+def test_a_breath_is_enough_once_something_was_said():
+    ear, breath = Ear(detect), np.zeros(int(0.7 * RATE), np.float32)
+    list(ear.feed(np.concatenate([SPEECH[: 4 * RATE], breath])))
+    assert ear.provisional(BREATH) is None
+    list(ear.feed(np.concatenate([SPEECH[4 * RATE : 12 * RATE], breath])))
+    assert ear.provisional(SETTLED) is None
+    assert ear.provisional(BREATH) is not None
 
 
 def test_silence_alone_is_no_chunk():
