@@ -44,22 +44,26 @@ def missing_criterion(report: SessionReport, answers: Answers) -> Point | None:
     """Speak of the weightiest criterion that was not heard, in the answer that shows the least."""
     missing = [
         (answer, finding)
-        for answer, finding in evidence.criteria(answers)
-        if evidence.corrected(report.session, answer.question.id, finding) == "missing"
-        and finding.weight >= evidence.mean_weight(answer)
+        for answer, finding in _missing(report, answers)
+        if finding.weight >= evidence.mean_weight(answer)
     ]
     return _not_heard(report, missing)
 
 
 def lighter_criterion(report: SessionReport, answers: Answers) -> Point | None:
     """Speak of any criterion that was not heard: what is left to a session with nothing else."""
-    missing = [
+    heaviest = max(_missing(report, answers), key=lambda entry: entry[1].weight, default=None)
+    return _not_heard(report, [heaviest] if heaviest else [])
+
+
+def _missing(
+    report: SessionReport, answers: Answers
+) -> list[tuple[AnswerReport, CriterionFinding]]:
+    return [
         (answer, finding)
         for answer, finding in evidence.criteria(answers)
         if evidence.corrected(report.session, answer.question.id, finding) == "missing"
     ]
-    heaviest = max(missing, key=lambda entry: entry[1].weight, default=None)
-    return _not_heard(report, [heaviest] if heaviest else [])
 
 
 def _not_heard(
