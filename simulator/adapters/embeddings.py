@@ -21,7 +21,7 @@ TOKENIZER = Path(__file__).parent.parent / "data" / "minilm" / "tokenizer.json"
 """The vocabulary of bert-base-uncased (Apache-2.0), which the model was trained with."""
 MAX_TOKENS = 96
 """Longer than any stretch of an answer."""
-BATCH = 8
+BATCH = 2
 """Few, so that all threads have work; a row does not depend on the others of its batch."""
 
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from simulator.adapters.speech_detection import SpeechDetector
 from simulator.adapters.whisper_decoder import WhisperDecoder
-from simulator.core.hearing.ear import BREATH, LATE, SETTLED, Ear, Quiet
+from simulator.core.decoding import meanwhile
+from simulator.core.hearing.ear import LATE, SETTLED, Ear
 from simulator.core.hearing.transcript import assemble, interpret
 from simulator.core.hearing.understanding import Understanding, speech_seconds
 from simulator.core.hearing.words import Heard
@@ -47,6 +48,7 @@ class WhisperTranscriber:
         self._how = how
         self._eager = eager
         self._decoder: WhisperDecoder | None = None
+        self._meanwhile: WhisperDecoder | None = None
 
     @property
     def model(self) -> str:
@@ -57,14 +59,27 @@ class WhisperTranscriber:
         """Begin an answer. Raises ModelUnavailable."""
         if self._decoder is None:
             self._decoder = WhisperDecoder(self._find(self._name), self._how)
-        return WhisperTranscription(self._decoder, self._how, eager=self._eager)
+            less = meanwhile(self._name, self._how)
+            if self._eager and less != self._how:
+                self._meanwhile = WhisperDecoder(self._find(self._name), less)
+        return WhisperTranscription(
+            self._decoder, self._how, eager=self._eager, meanwhile=self._meanwhile
+        )
 
 
 class WhisperTranscription:
     """Hear one answer: chunks are decoded as soon as their end is known."""
 
-    def __init__(self, decoder: WhisperDecoder, how: Decoding, *, eager: bool) -> None:
-        self._decoder = decoder
+    def __init__(
+        self,
+        decoder: WhisperDecoder,
+        how: Decoding,
+        *,
+        eager: bool,
+        meanwhile: WhisperDecoder | None = None,
+    ) -> None:
+        """Hear with a decoder; with another one ``meanwhile``, until the answer is over."""
+        self._last, self._decoder = decoder, meanwhile or decoder
         self._eager = eager
         self._batch = 1 if eager else how.batch
         self._ear = Ear(SpeechDetector().feed)
@@ -87,11 +102,12 @@ class WhisperTranscription:
         """
         for chunk in self._ear.feed(samples):
             self._take(chunk)
-        if self._eager and (last := self._ear.provisional(self._patience())) is not None:
-            self._guess_at(last)
+        if self._eager:
+            self._look_ahead()
 
     def finish(self) -> Transcript:
         """Decode what is left. Raises TranscriptionError."""
+        self._decoder = self._last
         if (last := self._ear.finish()) is not None:
             self._take(last)
         self._decode()
@@ -100,17 +116,13 @@ class WhisperTranscription:
         transcript = assemble(self._words, self._ear.sound())
         return replace(transcript, language=self._understood.language)
 
-    def _guess_at(self, last: Chunk) -> None:
-        """Decode the last chunk during a silence that may be the end of the answer."""
-        if not self._guess.covers(last) and not last.empty:
+    def _look_ahead(self) -> None:
+        """Decode the last chunk in a silence that may be the end of the answer."""
+        patience = SETTLED if self._guesses < GUESSES * self._chunks else LATE
+        last = self._ear.provisional(patience)
+        if last is not None and not last.empty and not self._guess.covers(last):
             self._guesses += 1
             (self._guess,) = _hear(self._decoder, [last])
-
-    def _patience(self) -> Quiet:
-        """Say in which quiet the last chunk is decoded though the answer may go on."""
-        if not self._guesses and not self._chunks:
-            return BREATH
-        return SETTLED if self._guesses <= GUESSES * self._chunks else LATE
 
     def _take(self, chunk: Chunk) -> None:
         guess, self._guess = self._guess, _Said()  # of this chunk, or of one that begins in it

@@ -2,13 +2,25 @@
 
 import pytest
 
-from simulator.core.decoding import Decoding, soonest, usual_live, usual_offline, worth_trying
+from simulator.core.decoding import (
+    Decoding,
+    meanwhile,
+    soonest,
+    usual_live,
+    usual_offline,
+    worth_trying,
+)
 
 
 def test_live_one_chunk_has_all_cores_and_offline_each_core_a_batch():
     assert usual_live(2) == Decoding(workers=1, threads=2, batch=1)
     assert usual_offline(2) == Decoding(workers=2, threads=1, batch=1)
     assert usual_live(64).threads == usual_offline(64).workers == 4
+
+
+def test_while_nobody_waits_the_smallest_models_need_one_thread():
+    assert meanwhile("tiny.en", Decoding(threads=2)) == Decoding(threads=1)
+    assert meanwhile("base", Decoding(threads=2)) == Decoding(threads=2)
 
 
 @pytest.mark.parametrize("cores", [1, 2, 3, 4, 16, 64])

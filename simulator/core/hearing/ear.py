@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -42,24 +41,11 @@ CLIPPED = 0.999
 PLACES = np.arange(STEP) * FRAME // WINDOW
 
 
-@dataclass(frozen=True, slots=True)
-class Quiet:
-    """Say in which quiet what was heard last is worth a decoding of its own."""
-
-    after: int
-    "Frames since the last sound."
-    sound: int = 0
-    "Frames from the first sound to the last."
-
-
-SETTLED = Quiet(150)
-"""After 1.5 s the answer may well be over; few pauses inside last longer, and each one that does
-costs a decoding."""
-LATE = Quiet(250)
-"""Still soon enough where a silence of 3 s and more ends the answer."""
-BREATH = Quiet(TRAIL, 800)
-"""Between two phrases, once 8 s were said: for the first words of an answer, so that a short one
-isn't all to be understood at its end."""
+SETTLED = 150
+"""Frames of quiet, 1.5 s, after which the answer may well be over; few pauses inside last longer,
+and each one that does costs a decoding."""
+LATE = 250
+"""Frames of quiet that are still soon enough where a silence of 3 s and more ends the answer."""
 
 
 class Ear:
@@ -93,12 +79,11 @@ class Ear:
                 self._count_pitch(cut.last)
                 self._pending.forget(cut.last)
 
-    def provisional(self, least: Quiet) -> Chunk | None:
-        """Give the last chunk if the answer were over; none while somebody speaks."""
+    def provisional(self, least: int) -> Chunk | None:
+        """Give the last chunk if the answer were over; none before so many frames of quiet."""
         cut = sounding(self._pending.audible)
         quiet = len(self._pending.audible) - cut.last + TRAIL
-        enough = quiet >= least.after and cut.last - cut.first >= least.sound
-        return self._pending.chunk(cut) if enough and cut.last > cut.first else None
+        return self._pending.chunk(cut) if quiet >= least and cut.last > cut.first else None
 
     def finish(self) -> Chunk | None:
         """Give the last chunk, if there is sound in it."""
