@@ -11,6 +11,7 @@ import argparse
 import os
 import random
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -130,7 +131,7 @@ def _kill(
         row.opened += check(store)
         next_start(store, environment(store))
         _prune(store)
-    except (Harm, SimulatorError, OSError) as error:
+    except (Harm, SimulatorError, OSError, subprocess.TimeoutExpired) as error:
         row.harm.append(f"{type(error).__name__}: {error}")
 
 
