@@ -1,6 +1,8 @@
 """Lessons for the entailment model, made from labelled answers: what was said in its own context.
 
 An answer tells which words show an item ("evidence"), and which come near and do not ("near").
+Where an item has phrases from other stories as well, these stand in its hypothesis now and then:
+rubrics made for any job hold such phrases.
 Wrong stretches are drawn from those nearest to the item by their embedding, since these are what
 the judge reads at run time.
 """
@@ -20,7 +22,7 @@ from numpy.typing import NDArray
 from simulator.core.stretches import Stretch, stretches, units
 from simulator.core.verdict import MOST_PHRASES
 from training.fit import Pair
-from training.pairs import ENTAILED, NOT_ENTAILED, hypothesis, joint, spoken
+from training.pairs import ENTAILED, NOT_ENTAILED, hypothesis, joint, spoken, told_by_others
 
 Item = tuple[str, tuple[str, ...]]
 Encode = Callable[[tuple[str, ...]], NDArray[np.float32]]
@@ -30,6 +32,8 @@ NEAREST = 8
 """Stretches that a wrong one is drawn from; the judge reads about as many with each item."""
 MISTAKEN = 3
 """Stretches that a wrong one is drawn from once a model has said which it takes for right."""
+ELSEWHERE = 0.4
+"""Share of the lessons whose hypothesis tells other stories, where an item has such phrases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,8 @@ class Told:
     answer: dict
     items: dict[str, Item]
     flags: frozenset[str]
+    elsewhere: dict[str, tuple[str, ...]]
+    "Phrases of items from other stories."
     windows: tuple[Stretch, ...]
     vectors: NDArray[np.float32]
     nearest: dict[str, list[int]]
@@ -47,14 +53,16 @@ class Told:
     "Of the nearest, the places that a model takes for right, the surest first."
 
 
-def read_answers(paths: list[Path], encode: Encode) -> list[Told]:
-    """Read labelled answers, given their rubrics' files."""
+def read_answers(paths: list[Path], encode: Encode, others: Path) -> list[Told]:
+    """Read labelled answers, given their rubrics' files and that of phrases from other stories."""
     told: list[Told] = []
+    elsewhere = json.loads(others.read_text("utf-8"))
     for path in paths:
         question = tomllib.loads(path.read_text("utf-8"))["questions"][0]
         parts = (*question["criteria"], *question.get("red_flags", ()))
         items = {p["id"]: (p["name"], tuple(p["evidence"])) for p in parts}
         flags = frozenset(p["id"] for p in question.get("red_flags", ()))
+        strange = {k: tuple(v) for k, v in elsewhere.get(path.stem[:3], {}).items()}
         answers = path.with_name(f"{path.stem}-answers.jsonl").read_text("utf-8").splitlines()
         for line in answers:
             answer = json.loads(line)
@@ -62,7 +70,7 @@ def read_answers(paths: list[Path], encode: Encode) -> list[Told]:
             windows = stretches(words)
             vectors = _vectors(windows, units(words), encode)
             nearest = {key: _nearest(item, vectors, encode) for key, item in items.items()}
-            told.append(Told(answer, items, flags, windows, vectors, nearest))
+            told.append(Told(answer, items, flags, strange, windows, vectors, nearest))
     return told
 
 
@@ -107,14 +115,14 @@ def answer_pairs(told: list[Told], rng: random.Random, encode: Encode) -> list[P
     """Make one pass of lessons over labelled answers."""
     pairs: list[Pair] = []
     for one in told:
-        for key, item in one.items.items():
+        for key in one.items:
             if key in one.answer.get("evidence", {}):
                 for _ in range(2 if key in one.flags else 1):
                     pairs += _shown(one, key, rng)
                 pairs += _rivals(one, key, rng)
             elif key not in one.answer["covered"] and key not in one.answer["red_flags"]:
                 pairs += _not_shown(one, key, rng)
-            pairs += _near_misses(one, key, item, rng)
+            pairs += _near_misses(one, key, rng)
         pairs += _strangers(one, rng.choice(told), rng, encode)
     return pairs
 
@@ -122,7 +130,14 @@ def answer_pairs(told: list[Told], rng: random.Random, encode: Encode) -> list[P
 def _lesson(
     one: Told, window: Stretch, key: str, rng: random.Random, told: tuple[int, float]
 ) -> Pair:
-    return Pair(spoken(window.text, rng), hypothesis(one.items[key], rng), *told)
+    return Pair(spoken(window.text, rng), _looked_for(one, key, rng), *told)
+
+
+def _looked_for(one: Told, key: str, rng: random.Random) -> str:
+    others = one.elsewhere.get(key, ())
+    if others and rng.random() < ELSEWHERE:
+        return told_by_others((one.items[key][0], others), rng)
+    return hypothesis(one.items[key], rng)
 
 
 def _holding(one: Told, place: range) -> list[Stretch]:
@@ -154,7 +169,7 @@ def _not_shown(one: Told, key: str, rng: random.Random) -> list[Pair]:
     return [_lesson(one, one.windows[i], key, rng, (NOT_ENTAILED, weight)) for i in drawn]
 
 
-def _near_misses(one: Told, key: str, item: Item, rng: random.Random) -> list[Pair]:
+def _near_misses(one: Told, key: str, rng: random.Random) -> list[Pair]:
     """Teach that what comes near an item does not show it."""
     pairs: list[Pair] = []
     for text in one.answer.get("near", {}).get(key, ()):
@@ -163,9 +178,7 @@ def _near_misses(one: Told, key: str, item: Item, rng: random.Random) -> list[Pa
         proof = _place(one.answer, shown) if shown else range(0)
         clear = [w for w in _holding(one, place) if not _common(w, proof)]
         drawn = rng.sample(clear, min(len(clear), 2))
-        pairs += [
-            Pair(spoken(w.text, rng), hypothesis(item, rng), NOT_ENTAILED, 1.0) for w in drawn
-        ]
+        pairs += [_lesson(one, w, key, rng, (NOT_ENTAILED, 1.0)) for w in drawn]
     return pairs
 
 
@@ -197,7 +210,9 @@ def _strangers(one: Told, other: Told, rng: random.Random, encode: Encode) -> li
         near = _nearest(other.items[key], one.vectors, encode)[:3]
         window = one.windows[rng.choice(near)]
         said = hypothesis(other.items[key], rng)
-        pairs.append(Pair(spoken(window.text, rng), said, NOT_ENTAILED, 0.5))
+        wide = len(other.items[key][1]) > MOST_PHRASES  # any story may show it after all
+        weight = 0.2 if wide else 0.5
+        pairs.append(Pair(spoken(window.text, rng), said, NOT_ENTAILED, weight))
     return pairs
 
 

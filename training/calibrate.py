@@ -1,7 +1,7 @@
 """Fit the judge's rules: `python -m training.calibrate FOLDER…`.
 
 Each folder holds labelled answers (rubric.toml, rubric-answers.jsonl) that the model was not
-trained on; of training/answers/dev and more only the questions held out are taken. The thresholds
+trained on; of dev, more and wide in training/answers only the questions held out. The thresholds
 come from predictions on questions left out of the fit, one after another.
 """
 
@@ -21,17 +21,20 @@ from simulator.adapters.judge import RULES, RubricJudge, Rules
 from simulator.adapters.scenario_files import load_scenario
 from simulator.core.scenario import Question
 from simulator.core.stretches import stretches
-from simulator.core.verdict import Rule, features
+from simulator.core.verdict import Rule, believed, features
 
 RIDGE = 10.0
 """Weight of the squared size of the standardised weights."""
 STEPS = tuple(np.arange(0.2, 0.9, 0.01))
-WEIGHTS = {"offtopic": 3.0, "negated": 3.0, "borrowed": 0.3}
-"""In the fit: ticks of off-topic answers and denials mislead most; borrowed answers are
-many, and now and then show a criterion after all."""
-FALSE_TICKS = 0.13
+WEIGHTS = {"offtopic": 3.0, "negated": 3.0}
+"""In the fit: ticks of off-topic answers and denials mislead most."""
+FALSE_TICKS = 0.15
 """Most false ticks, as a share, in answers of any style that shows nothing."""
-ACCUSED_RIGHTLY = 0.76
+AS_GOOD = 0.01
+"""F1 that is hardly a difference between thresholds: the highest of them quotes best."""
+IN_OTHER_WORDS = 0.8
+"""Least share of what strong answers show in other words that is to be found, if possible."""
+ACCUSED_RIGHTLY = 0.73
 """Least share of right ones among the red flags raised. Few were written outside denials, and
 those are told casually: with a higher share they are missed."""
 
@@ -48,25 +51,17 @@ class Case:
 
 
 def read_cases(folders: list[Path]) -> list[Case]:
-    """Describe every item of every answer, and of answers borrowed from other questions."""
+    """Describe every item of every answer."""
     read = [_labelled(path) for folder in folders for path in sorted(folder.glob("*.toml"))]
     known = [each for each in read if each]
     blank = Rule((), 0.0, 0.5, 0.5)
     judge = RubricJudge(MiniLmEncoder(), CrossEncoder(), Rules(blank, blank))
-    cases = [c for question, answers in known for a in answers for c in _cases(judge, question, a)]
-    for number, (question, _) in enumerate(known):
-        for step in (1, 2):
-            lenders = known[(number + step) % len(known)][1]
-            lent = [a for a in lenders if a["style"] in ("strong", "mid")]
-            for answer in lent:
-                strange = answer | {"style": "borrowed", "covered": [], "red_flags": []}
-                cases += _cases(judge, question, strange)
-    return cases
+    return [c for question, answers in known for a in answers for c in _cases(judge, question, a)]
 
 
 def _labelled(path: Path) -> tuple[Question, list[dict]] | None:
     """Read a question and its answers; none for a question that the model was trained on."""
-    if path.parent.name in {"dev", "more"} and int(path.stem[1:]) % 3:
+    if path.parent.name in {"dev", "more", "wide"} and int(path.stem[1:]) % 3:
         return None
     lines = next(path.parent.glob(f"{path.stem[:3]}*-answers.jsonl")).read_text("utf-8")
     return load_scenario(path).questions[0], [json.loads(line) for line in lines.splitlines()]
@@ -117,18 +112,19 @@ def f1(y: NDArray, ticked: NDArray) -> float:
 
 
 def threshold(cases: list[Case], p: NDArray) -> float:
-    """Choose the threshold of the best F1 that keeps false ticks rare."""
+    """Choose the highest threshold of about the best F1 that keeps false ticks rare."""
     y, style = np.array([c.shown for c in cases]), np.array([c.style for c in cases])
-    quiet = [~y & (style == s) for s in ("stuffed", "offtopic", "borrowed")]
+    quiet = [~y & (style == s) for s in ("stuffed", "offtopic")]
     allowed = [t for t in STEPS if all((p[q] >= t).mean() <= FALSE_TICKS for q in quiet if q.any())]
-    written = style != "borrowed"
-    return float(max(allowed or [0.9], key=lambda t: f1(y[written], p[written] >= t)))
+    told = y & (style == "strong")
+    reached = {t: f1(y, p >= t) for t in allowed or [0.9]}
+    good = [t for t in reached if reached[t] >= max(reached.values()) - AS_GOOD]
+    return float(max((t for t in good if (p[told] >= t).mean() >= IN_OTHER_WORDS), default=good[0]))
 
 
 def flag_threshold(cases: list[Case], p: NDArray) -> float:
     """Choose the lowest threshold from which the red flags raised are mostly right."""
-    written = np.array([c.style != "borrowed" for c in cases])
-    y, p = np.array([c.shown for c in cases])[written], p[written]
+    y = np.array([c.shown for c in cases])
     right = [t for t in STEPS if (p >= t).any() and y[p >= t].mean() >= ACCUSED_RIGHTLY]
     return float(min(right or [0.9]))
 
@@ -136,13 +132,12 @@ def flag_threshold(cases: list[Case], p: NDArray) -> float:
 def rule(cases: list[Case], *, flags: bool) -> dict[str, object]:
     """Fit one rule and print how it does on questions left out."""
     p = left_out(cases)
+    if not flags:
+        p = np.array([believed(one, c.features) for one, c in zip(p, cases, strict=True)])
     y = np.array([c.shown for c in cases])
-    written = np.array([c.style != "borrowed" for c in cases])
     start = (flag_threshold if flags else threshold)(cases, p)
     print(f"{'red flags' if flags else 'criteria'}: {len(cases)} cases, {y.sum()} shown, ", end="")
-    print(
-        f"threshold {start:.2f}, F1 {f1(y[written], p[written] >= start):.3f} on questions left out"
-    )
+    print(f"threshold {start:.2f}, F1 {f1(y, p >= start):.3f} on questions left out")
     for style in sorted({c.style for c in cases}):
         here = np.array([c.style == style for c in cases])
         wrong, right = (p >= start)[here & ~y], (p >= start)[here & y]

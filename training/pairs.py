@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from simulator.core.stretches import bare, meaningful
+from simulator.core.verdict import MOST_PHRASES
 from training.fit import Pair
 
 ENTAILED, NEUTRAL, CONTRADICTED, NOT_ENTAILED = 0, 1, 2, 3
@@ -53,8 +54,13 @@ def read_topics(folder: Path) -> list[Topic]:
 
 
 def hypothesis(item: tuple[str, tuple[str, ...]], rng: random.Random) -> str:
-    """Say what is looked for: a phrase, the name, or the name with phrases."""
+    """Say what is looked for: a phrase, the name, or the name with phrases.
+
+    More than a few phrases tell different stories, so none of them stands alone.
+    """
     name, phrases = item
+    if len(phrases) > MOST_PHRASES:
+        return told_by_others(item, rng)
     draw = rng.random()
     if draw < 0.35:
         return rng.choice(phrases)
@@ -62,6 +68,14 @@ def hypothesis(item: tuple[str, tuple[str, ...]], rng: random.Random) -> str:
         return name
     count = rng.choice((1, 2, 2, 2, 3))
     return joint(name, tuple(rng.sample(phrases, min(count, len(phrases)))))
+
+
+def told_by_others(item: tuple[str, tuple[str, ...]], rng: random.Random) -> str:
+    """Say what is looked for by examples, each from another story."""
+    name, phrases = item
+    if rng.random() < 0.1:
+        return name
+    return joint(name, tuple(rng.sample(phrases, rng.choice((2, 2, 3)))))
 
 
 def joint(name: str, phrases: tuple[str, ...]) -> str:

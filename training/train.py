@@ -54,11 +54,11 @@ def main() -> None:
         model.load_state_dict(mean([torch.load(path) for path in options.start]))
     rng = random.Random(options.seed)
     topics = read_topics(HERE / "topics")
-    folders = [HERE / "answers" / name for name in ("dev", "more")]
+    folders = [HERE / "answers" / name for name in ("dev", "more", "wide")]
     paths = sorted(p for f in folders for p in f.glob("*.toml") if not held_out(p))
     pairs = [p for _ in range(options.topic_passes) for p in topic_pairs(topics, rng)]
     encode = cache(MiniLmEncoder().encode)
-    told = read_answers(paths, encode)
+    told = read_answers(paths, encode, HERE / "answers" / "elsewhere.json")
     if options.mine:
         told = mined(told, lambda asked: shown(model, tokenizer, asked))
     pairs += [p for _ in range(options.answer_passes) for p in answer_pairs(told, rng, encode)]

@@ -13,7 +13,16 @@ from typing import TYPE_CHECKING, Any
 from simulator.adapters.remembered import Remembered
 from simulator.core.coverage import Coverage, CriterionFinding, FlagFinding, Quote
 from simulator.core.stretches import stretches
-from simulator.core.verdict import ASKED, UNREAD, Evidence, Rule, features, hypothesis, quoted
+from simulator.core.verdict import (
+    ASKED,
+    UNREAD,
+    Evidence,
+    Rule,
+    believed,
+    features,
+    hypothesis,
+    quoted,
+)
 from simulator.errors import JudgeError
 
 if TYPE_CHECKING:
@@ -85,13 +94,24 @@ class RubricJudge:
 
         items: tuple[Criterion | RedFlag, ...] = (*question.criteria, *question.red_flags)
         vectors = self._encode([piece.text for piece in pieces])
-        near = np.stack([(vectors @ self._encode(i.evidence).T).max(axis=1) for i in items])
+        cosines = [vectors @ self._encode(item.evidence).T for item in items]
+        near = np.stack([phrases.max(axis=1) for phrases in cosines])
         read = np.zeros(near.shape, dtype=np.bool_)
         nearest = np.argsort(-near, axis=1, kind="stable")[:, :PROPOSED]
         np.put_along_axis(read, nearest, values=True, axis=1)
         chosen = np.flatnonzero(read.any(axis=0))
         kept, read = tuple(pieces[place] for place in chosen), read[:, chosen]
-        shown, denied = self._odds(kept, items, read)
+        # Near a red flag's phrase lies its denial as well, so its phrases are not chosen by that.
+        said = [
+            [
+                hypothesis(item, row.tolist() if place < len(question.criteria) else ())
+                for row in rows
+            ]
+            for place, (item, rows) in enumerate(
+                zip(items, [c[chosen] for c in cosines], strict=True)
+            )
+        ]
+        shown, denied = self._odds(kept, said, read)
         return Evidence(
             stretches=kept,
             criteria=len(question.criteria),
@@ -104,15 +124,14 @@ class RubricJudge:
     def _odds(
         self,
         pieces: tuple[Stretch, ...],
-        items: tuple[Criterion | RedFlag, ...],
+        said: list[list[str]],
         read: NDArray[np.bool_],
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Give the log-odds of shown and contradicted, (items, stretches), read where marked."""
         import numpy as np
 
         rows, columns = np.nonzero(read)
-        said = [hypothesis(item) for item in items]
-        pairs = [(pieces[c].text, said[r]) for r, c in zip(rows, columns, strict=True)]
+        pairs = [(pieces[c].text, said[r][c]) for r, c in zip(rows, columns, strict=True)]
         sure = self._read(pairs).astype(np.float64)
         odds = np.log(np.clip(sure, 1e-6, 1 - 1e-6) / np.clip(1 - sure, 1e-6, 1 - 1e-6))
         shown, denied = np.full(read.shape, UNREAD[0]), np.full(read.shape, UNREAD[1])
@@ -122,7 +141,7 @@ class RubricJudge:
     def _criterion(
         self, item: Criterion, numbers: tuple[float, ...], quote: Quote
     ) -> CriterionFinding:
-        score = self._rules.criteria.probability(numbers)
+        score = believed(self._rules.criteria.probability(numbers), numbers)
         status = self._rules.criteria.status(score)
         shown = None if status == "missing" else quote
         return CriterionFinding(

@@ -15,6 +15,8 @@ import numpy as np
 from simulator.core.stretches import bare
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from simulator.core.coverage import FlagStatus, Status
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
 MOST_PHRASES = 3
 """Phrases of an item in its hypothesis: with a stretch they fit the model's 96 tokens."""
+NEAREST_PHRASES = 2
+"""Phrases in the hypothesis of an item that has more than those."""
 FUNCTION_WORDS = frozenset(
     [
         "a", "about", "after", "all", "also", "am", "an", "and", "any", "are", "as", "at",
@@ -52,6 +56,11 @@ ten log-odds for each unit of cosine; and a quarter of what it says for its best
 Chosen on the held-out development answers."""
 QUOTE_MARGIN = 0.7
 """Log-odds that a shorter quote inside the strongest stretch may be weaker. Chosen likewise."""
+OWN_WORD = 2.0
+"""A criterion is believed no more than so many times as likely as its own best stretch, read alone,
+says: a good answer speaks for its author, but not for what it leaves out. Chosen likewise."""
+PLAIN = 1
+"""Place of the log-odds of an item's best stretch among the features."""
 UNREAD = (-5.0, -6.0)
 """Log-odds of shown and contradicted for a stretch too far from an item to be read with it."""
 
@@ -143,9 +152,23 @@ class Rule:
         return "raised" if probability >= self.covered else "clear"
 
 
-def hypothesis(item: Criterion | RedFlag) -> str:
-    """Give what a stretch is held against: the item's name with its phrases."""
-    return f"{item.name}: {'; '.join(item.evidence[:MOST_PHRASES])}"
+def believed(probability: float, numbers: tuple[float, ...]) -> float:
+    """Hold a criterion's probability down to what its own best stretch allows."""
+    return min(probability, OWN_WORD / (1.0 + math.exp(-numbers[PLAIN])))
+
+
+def hypothesis(item: Criterion | RedFlag, nearness: Sequence[float] = ()) -> str:
+    """Give what a stretch is held against: the item's name with some of its phrases.
+
+    ``nearness`` is the cosine of the stretch to each phrase. Where an item has more phrases than
+    fit, those nearest are taken: the others tell other stories, and the model takes them amiss.
+    Without it the first are taken.
+    """
+    phrases = item.evidence[:MOST_PHRASES]
+    if len(nearness) > MOST_PHRASES:
+        places = sorted(range(len(nearness)), key=lambda place: -nearness[place])
+        phrases = tuple(item.evidence[place] for place in places[:NEAREST_PHRASES])
+    return f"{item.name}: {'; '.join(phrases)}"
 
 
 def best(preference: NDArray[np.float64]) -> int:

@@ -10,8 +10,10 @@ from simulator.core.coverage import Coverage, CriterionFinding, Quote, follow_up
 from simulator.core.scenario import Criterion
 from simulator.core.stretches import Stretch
 from simulator.core.verdict import (
+    PLAIN,
     Evidence,
     Rule,
+    believed,
     best,
     features,
     function_share,
@@ -100,6 +102,23 @@ def test_the_shipped_rule_has_a_weight_for_each_feature():
 def test_a_criterion_is_held_against_as_its_name_with_phrases():
     criterion = Criterion("own", "Owns it", ("I say sorry", "It is on us"))
     assert hypothesis(criterion) == "Owns it: I say sorry; It is on us"
+
+
+def test_of_many_phrases_the_two_nearest_to_the_stretch_are_held_against_it():
+    """They tell different stories, and the others would be taken amiss."""
+    many = Criterion("own", "Owns it", ("I say sorry", "It is on us", "My fault", "I paid"))
+    assert hypothesis(many, [0.1, 0.6, 0.2, 0.7]) == "Owns it: I paid; It is on us"
+    assert hypothesis(many) == "Owns it: I say sorry; It is on us; My fault"
+    few = Criterion("own", "Owns it", ("I say sorry", "It is on us"))
+    assert hypothesis(few, [0.1, 0.6]) == "Owns it: I say sorry; It is on us"
+
+
+@pytest.mark.parametrize(("odds", "most"), [(0.0, 0.9), (-3.0, 0.095), (-5.0, 0.013)])
+def test_a_good_answer_is_not_believed_to_hold_what_its_own_words_do_not_say(odds, most):
+    """Twice what the best stretch says alone: 2 / (1 + e^3) = 0.095."""
+    numbers = [0.0] * (PLAIN + 1)
+    numbers[PLAIN] = odds
+    assert believed(0.9, tuple(numbers)) == pytest.approx(most, abs=1e-3)
 
 
 def test_follow_ups_ask_for_the_weightiest_that_is_surely_missing_at_most_two():
