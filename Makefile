@@ -39,9 +39,11 @@ $(VENV)/test.stamp: $(VENV)/run.stamp constraints-dev.txt
 # for long and look whether it grows. Most of an hour.
 KILLS ?= 200
 SEED ?= 1
+INPUTS ?= 10000
 torture: $(VENV)/test.stamp
 	@sh scripts/system.sh test
 	$(BIN)/python -m tests.torture.campaign --kills $(KILLS) --seed $(SEED)
+	$(BIN)/python -m tests.fuzz.campaign --inputs $(INPUTS) --seed $(SEED)
 	$(BIN)/python -m tests.torture.soak
 
 # Pin anew what pyproject.toml allows: exact versions with their hashes, for every platform.
