@@ -20,9 +20,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.core.stretches import Stretch, stretches, units
-from simulator.core.verdict import MOST_PHRASES
+from simulator.core.verdict import MOST_PHRASES, joint
 from training.fit import Pair
-from training.pairs import ENTAILED, NOT_ENTAILED, hypothesis, joint, spoken, told_by_others
+from training.pairs import ENTAILED, NOT_ENTAILED, hypothesis, spoken, told_by_others
 
 Item = tuple[str, tuple[str, ...]]
 Encode = Callable[[tuple[str, ...]], NDArray[np.float32]]

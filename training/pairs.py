@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from simulator.core.stretches import bare, meaningful
-from simulator.core.verdict import MOST_PHRASES
+from simulator.core.verdict import MOST_PHRASES, joint
 from training.fit import Pair
 
 ENTAILED, NEUTRAL, CONTRADICTED, NOT_ENTAILED = 0, 1, 2, 3
@@ -76,11 +76,6 @@ def told_by_others(item: tuple[str, tuple[str, ...]], rng: random.Random) -> str
     if rng.random() < 0.1:
         return name
     return joint(name, tuple(rng.sample(phrases, rng.choice((2, 2, 3)))))
-
-
-def joint(name: str, phrases: tuple[str, ...]) -> str:
-    """Join a name and its phrases into one hypothesis, as the judge does."""
-    return f"{name}: {'; '.join(phrases)}"
 
 
 def spoken(text: str, rng: random.Random) -> str:

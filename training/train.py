@@ -18,17 +18,13 @@ from tokenizers import Tokenizer
 
 from simulator.adapters.embeddings import MiniLmEncoder
 from training.answer_pairs import answer_pairs, mined, read_answers
+from training.calibrate import LEARNT, held_out
 from training.fit import Fitting, fit, shown
 from training.model import mean, start_from
 from training.pairs import read_topics, topic_pairs
 
 HERE = Path(__file__).parent
 SEED = 7
-
-
-def held_out(path: Path) -> bool:
-    """Say whether a development question is kept for calibration: every third one."""
-    return int(path.stem[1:]) % 3 == 0
 
 
 def main() -> None:
@@ -54,7 +50,7 @@ def main() -> None:
         model.load_state_dict(mean([torch.load(path) for path in options.start]))
     rng = random.Random(options.seed)
     topics = read_topics(HERE / "topics")
-    folders = [HERE / "answers" / name for name in ("dev", "more", "wide")]
+    folders = [HERE / "answers" / name for name in LEARNT]
     paths = sorted(p for f in folders for p in f.glob("*.toml") if not held_out(p))
     pairs = [p for _ in range(options.topic_passes) for p in topic_pairs(topics, rng)]
     encode = cache(MiniLmEncoder().encode)

@@ -102,19 +102,12 @@ class RubricJudge:
         chosen = np.flatnonzero(read.any(axis=0))
         kept, read = tuple(pieces[place] for place in chosen), read[:, chosen]
         # Near a red flag's phrase lies its denial as well, so its phrases are not chosen by that.
-        said = [
-            [
-                hypothesis(item, row.tolist() if place < len(question.criteria) else ())
-                for row in rows
-            ]
-            for place, (item, rows) in enumerate(
-                zip(items, [c[chosen] for c in cosines], strict=True)
-            )
-        ]
-        shown, denied = self._odds(kept, said, read)
+        count, unknown = len(question.criteria), np.zeros((len(pieces), 0))
+        nearness = [*cosines[:count], *[unknown] * len(question.red_flags)]
+        shown, denied = self._odds(kept, items, [phrases[chosen] for phrases in nearness], read)
         return Evidence(
             stretches=kept,
-            criteria=len(question.criteria),
+            criteria=count,
             entailed=shown,
             contradicted=denied,
             nearness=near[:, chosen].astype(np.float64),
@@ -124,14 +117,21 @@ class RubricJudge:
     def _odds(
         self,
         pieces: tuple[Stretch, ...],
-        said: list[list[str]],
+        items: tuple[Criterion | RedFlag, ...],
+        nearness: list[NDArray[np.floating[Any]]],
         read: NDArray[np.bool_],
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Give the log-odds of shown and contradicted, (items, stretches), read where marked."""
+        """Give the log-odds of shown and contradicted, (items, stretches), read where marked.
+
+        ``nearness`` holds for each item the cosine of each stretch to its phrases, if they matter.
+        """
         import numpy as np
 
         rows, columns = np.nonzero(read)
-        pairs = [(pieces[c].text, said[r][c]) for r, c in zip(rows, columns, strict=True)]
+        pairs = [
+            (pieces[c].text, hypothesis(items[r], nearness[r][c].tolist()))
+            for r, c in zip(rows, columns, strict=True)
+        ]
         sure = self._read(pairs).astype(np.float64)
         odds = np.log(np.clip(sure, 1e-6, 1 - 1e-6) / np.clip(1 - sure, 1e-6, 1 - 1e-6))
         shown, denied = np.full(read.shape, UNREAD[0]), np.full(read.shape, UNREAD[1])

@@ -48,7 +48,7 @@ class WhisperTranscriber:
         self._how = how
         self._eager = eager
         self._decoder: WhisperDecoder | None = None
-        self._meanwhile: WhisperDecoder | None = None
+        self._early: WhisperDecoder | None = None
 
     @property
     def model(self) -> str:
@@ -61,10 +61,8 @@ class WhisperTranscriber:
             self._decoder = WhisperDecoder(self._find(self._name), self._how)
             less = meanwhile(self._name, self._how)
             if self._eager and less != self._how:
-                self._meanwhile = WhisperDecoder(self._find(self._name), less)
-        return WhisperTranscription(
-            self._decoder, self._how, eager=self._eager, meanwhile=self._meanwhile
-        )
+                self._early = WhisperDecoder(self._find(self._name), less)
+        return WhisperTranscription(self._decoder, self._how, eager=self._eager, early=self._early)
 
 
 class WhisperTranscription:
@@ -76,10 +74,10 @@ class WhisperTranscription:
         how: Decoding,
         *,
         eager: bool,
-        meanwhile: WhisperDecoder | None = None,
+        early: WhisperDecoder | None = None,
     ) -> None:
-        """Hear with a decoder; with another one ``meanwhile``, until the answer is over."""
-        self._last, self._decoder = decoder, meanwhile or decoder
+        """Hear with a decoder; with another one, ``early``, until the answer is over."""
+        self._last, self._decoder = decoder, early or decoder
         self._eager = eager
         self._batch = 1 if eager else how.batch
         self._ear = Ear(SpeechDetector().feed)

@@ -168,7 +168,12 @@ def hypothesis(item: Criterion | RedFlag, nearness: Sequence[float] = ()) -> str
     if len(nearness) > MOST_PHRASES:
         places = sorted(range(len(nearness)), key=lambda place: -nearness[place])
         phrases = tuple(item.evidence[place] for place in places[:NEAREST_PHRASES])
-    return f"{item.name}: {'; '.join(phrases)}"
+    return joint(item.name, phrases)
+
+
+def joint(name: str, phrases: tuple[str, ...]) -> str:
+    """Join a name and phrases into one hypothesis."""
+    return f"{name}: {'; '.join(phrases)}"
 
 
 def best(preference: NDArray[np.float64]) -> int:

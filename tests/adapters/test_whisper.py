@@ -61,6 +61,10 @@ def test_the_transcript_of_an_answer_heard_live_is_that_of_its_recording(voice, 
     assert live.finish() == hear(sound, RATE, batch=8)
 
 
+PHRASE = np.random.default_rng(0).normal(0, 0.1, 7 * RATE).astype(np.float32)
+PHRASE[:RATE] = 0
+
+
 class Counting:
     """A decoder that hears nothing, and counts."""
 
@@ -72,9 +76,36 @@ class Counting:
         return [Heard((), -0.1) for _ in chunks]
 
 
+def test_an_answer_that_a_silence_ends_is_decoded_in_that_silence():
+    live = Counting()
+    eager = WhisperTranscription(live, Decoding(), eager=True)
+    eager.feed(np.concatenate([PHRASE, np.zeros(4 * RATE, np.float32)]))
+    assert live.chunks == 1
+    eager.finish()
+    assert live.chunks == 1
+
+
+def test_a_short_answer_without_long_silences_is_decoded_once():
+    live = Counting()
+    eager = WhisperTranscription(live, Decoding(), eager=True)
+    for _ in range(2):
+        eager.feed(np.concatenate([PHRASE, np.zeros(RATE, np.float32)]))
+    assert live.chunks == 0
+    eager.finish()
+    assert live.chunks == 1
+
+
+def test_until_the_answer_is_over_the_other_decoder_is_asked():
+    early, last = Counting(), Counting()
+    eager = WhisperTranscription(last, Decoding(), eager=True, early=early)
+    eager.feed(np.tile(PHRASE, 5))
+    assert (early.chunks, last.chunks) == (1, 0)
+    eager.finish()
+    assert (early.chunks, last.chunks) == (1, 1)
+
+
 def test_however_often_somebody_falls_silent_little_is_decoded_twice():
-    phrase = np.random.default_rng(0).normal(0, 0.1, 6 * RATE).astype(np.float32)
-    sound = np.tile(np.concatenate([phrase, np.zeros(2 * RATE, np.float32)]), 30)
+    sound = np.tile(np.concatenate([PHRASE[RATE:], np.zeros(2 * RATE, np.float32)]), 30)
     live, offline = Counting(), Counting()
     eager = WhisperTranscription(live, Decoding(), eager=True)
     for first in range(0, len(sound), 4_000):

@@ -113,6 +113,11 @@ def test_of_many_phrases_the_two_nearest_to_the_stretch_are_held_against_it():
     assert hypothesis(few, [0.1, 0.6]) == "Owns it: I say sorry; It is on us"
 
 
+def test_what_a_criterion_is_held_down_by_is_its_best_stretchs_own_word():
+    found = evidence([-1.0, 2.0, -3.0], [0.0, 0.0, 0.0])
+    assert [numbers[PLAIN] for numbers in features(found)] == [2.0, 0.0]
+
+
 @pytest.mark.parametrize(("odds", "most"), [(0.0, 0.9), (-3.0, 0.095), (-5.0, 0.013)])
 def test_a_good_answer_is_not_believed_to_hold_what_its_own_words_do_not_say(odds, most):
     """Twice what the best stretch says alone: 2 / (1 + e^3) = 0.095."""
