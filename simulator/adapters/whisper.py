@@ -6,7 +6,7 @@ Each chunk is decoded by itself, so the same samples give the same transcript ho
 from __future__ import annotations
 
 from collections import deque
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,6 @@ from simulator.core.hearing.words import Heard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from concurrent.futures import Future
     from pathlib import Path
 
     from simulator.core.decoding import Decoding
@@ -31,6 +30,8 @@ if TYPE_CHECKING:
 GUESSES = 0.4
 """Guesses that the answer is over, for each chunk that was surely needed: live decoding shall take
 no more than half as much again as decoding the recording."""
+BEFORE_AND_LAST = 2
+"""Chunks that a live answer may have under way: when it ends, the one before and its last."""
 
 
 class WhisperTranscriber:
@@ -77,7 +78,7 @@ class WhisperTranscription:
         early: WhisperDecoder | None = None,
     ) -> None:
         """Hear with a decoder; with another one, ``early``, until the answer is over."""
-        self._last, self._decoder = decoder, early or decoder
+        self._last, self._early = decoder, early or decoder
         self._eager = eager
         self._batch = 1 if eager else how.batch
         self._ear = Ear(SpeechDetector().feed)
@@ -86,7 +87,7 @@ class WhisperTranscription:
         self._understood = Understanding()
         self._guess = _Said()
         self._guesses = self._chunks = 0
-        self._line = None if eager else _Line(decoder, how.workers)
+        self._line = _Line(self._early, BEFORE_AND_LAST if eager else how.workers)
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -94,23 +95,23 @@ class WhisperTranscription:
         return (*self._words, *self._guess.words)
 
     def feed(self, samples: Samples) -> None:
-        """Take the next samples; decode the chunks that they complete.
+        """Take the next samples; have the chunks decoded that they complete.
 
         Raises TranscriptionError.
         """
         for chunk in self._ear.feed(samples):
             self._take(chunk)
         if self._eager:
+            self._understand(self._line.done())
             self._look_ahead()
 
     def finish(self) -> Transcript:
         """Decode what is left. Raises TranscriptionError."""
-        self._decoder = self._last
+        self._line.decoder = self._last
         if (last := self._ear.finish()) is not None:
             self._take(last)
         self._decode()
-        if self._line is not None:
-            self._understand(self._line.rest())
+        self._understand(self._line.rest())
         transcript = assemble(self._words, self._ear.sound())
         return replace(transcript, language=self._understood.language)
 
@@ -120,12 +121,12 @@ class WhisperTranscription:
         last = self._ear.provisional(patience)
         if last is not None and not last.empty and not self._guess.covers(last):
             self._guesses += 1
-            (self._guess,) = _hear(self._decoder, [last])
+            (self._guess,) = _hear(self._early, [last])
 
     def _take(self, chunk: Chunk) -> None:
         guess, self._guess = self._guess, _Said()  # of this chunk, or of one that begins in it
         if guess.covers(chunk):
-            self._understand([guess])
+            self._understand(self._line.put_known(guess))
         elif not chunk.empty:
             self._chunks += 1
             self._waiting.append(chunk)
@@ -134,9 +135,7 @@ class WhisperTranscription:
 
     def _decode(self) -> None:
         waiting, self._waiting = self._waiting, []
-        if self._line is None:
-            self._understand(_hear(self._decoder, waiting))
-        elif waiting:
+        if waiting:
             self._understand(self._line.put(waiting))
 
     def _understand(self, found: Iterable[_Said]) -> None:
@@ -149,14 +148,28 @@ class _Line:
     """Decode batches side by side; give what was said in the order of the chunks."""
 
     def __init__(self, decoder: WhisperDecoder, workers: int) -> None:
-        self._decoder, self._workers = decoder, workers
+        self.decoder, self._workers = decoder, workers
         self._pool = ThreadPoolExecutor(workers, "decoding")
         self._running: deque[Future[list[_Said]]] = deque()
 
     def put(self, chunks: list[Chunk]) -> list[_Said]:
         """Take a batch; wait for the first where each worker has one. Raises TranscriptionError."""
-        self._running.append(self._pool.submit(_hear, self._decoder, chunks))
+        self._running.append(self._pool.submit(_hear, self.decoder, chunks))
         return self._first() if len(self._running) > self._workers else []
+
+    def put_known(self, said: _Said) -> list[_Said]:
+        """Take what was said in the next chunk. Raises TranscriptionError."""
+        known: Future[list[_Said]] = Future()
+        known.set_result([said])
+        self._running.append(known)
+        return self.done()
+
+    def done(self) -> list[_Said]:
+        """Give what is there by now; waits for nothing. Raises TranscriptionError."""
+        found: list[_Said] = []
+        while self._running and self._running[0].done():
+            found += self._first()
+        return found
 
     def rest(self) -> list[_Said]:
         """Wait for all that is under way. Raises TranscriptionError."""

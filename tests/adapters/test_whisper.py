@@ -2,6 +2,7 @@
 
 import importlib.metadata
 import itertools
+import threading
 
 import numpy as np
 import pytest
@@ -99,7 +100,31 @@ def test_until_the_answer_is_over_the_other_decoder_is_asked():
     early, last = Counting(), Counting()
     eager = WhisperTranscription(last, Decoding(), eager=True, early=early)
     eager.feed(np.tile(PHRASE, 5))
-    assert (early.chunks, last.chunks) == (1, 0)
+    eager.finish()
+    assert (early.chunks, last.chunks) == (1, 1)
+
+
+def test_the_last_chunk_does_not_wait_for_the_one_before():
+    """The answer ends while the chunk before its last is being decoded.
+
+    early |----- first chunk ------------|
+    last            |--- last chunk ---|
+    """
+    begun = threading.Event()
+
+    class Slow(Counting):
+        def decode(self, chunks):
+            assert begun.wait(20), "the last chunk waits"
+            return super().decode(chunks)
+
+    class Last(Counting):
+        def decode(self, chunks):
+            begun.set()
+            return super().decode(chunks)
+
+    early, last = Slow(), Last()
+    eager = WhisperTranscription(last, Decoding(), eager=True, early=early)
+    eager.feed(np.tile(PHRASE, 5))
     eager.finish()
     assert (early.chunks, last.chunks) == (1, 1)
 
