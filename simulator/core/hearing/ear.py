@@ -134,7 +134,8 @@ class Ear:
 
         The level counts too: after loud clean speech the detector is deaf to noisy speech.
         """
-        sums = np.cumsum(np.pad(levels.astype(np.float64), (1, 0)))
+        sums: NDArray[np.float64] = np.zeros(len(levels) + 1)
+        np.cumsum(levels, out=sums[1:])
         smoothed = ((sums[SMOOTH:] - sums[:-SMOOTH]) / SMOOTH).astype(np.float32)
         self._smooth = np.concatenate([self._smooth, smoothed])[-REMEMBERED:]
         tenth = len(self._smooth) // 10

@@ -22,6 +22,7 @@ FLOOR_DB = -100.0
 """dBFS given to digital silence."""
 HANN = np.hanning(2 * FRAME + 1)[:-1]
 """Each frame is seen with half of its neighbours: 20 ms."""
+ENERGY = 2 * FRAME * np.square(HANN).sum()
 LOWEST_BIN = 3
 """Bins of 50 Hz: rumble and mains hum lie below 150 Hz, the first formant above."""
 
@@ -34,7 +35,8 @@ def frame_levels(samples: Samples) -> Levels:
     count = len(samples) // FRAME
     if not count:
         return np.zeros(0, np.float32)
-    padded = np.pad(samples[: count * FRAME], FRAME // 2)
+    edge = np.zeros(FRAME // 2, np.float32)  # np.pad takes as long as the levels of a short step
+    padded = np.concatenate([edge, samples[: count * FRAME], edge])
     frames = np.lib.stride_tricks.sliding_window_view(padded, 2 * FRAME)[::FRAME]
     levels = [_band_levels(frames[first : first + 1000]) for first in range(0, count, 1000)]
     return np.concatenate(levels)
@@ -42,7 +44,7 @@ def frame_levels(samples: Samples) -> Levels:
 
 def _band_levels(frames: NDArray[np.float32]) -> Levels:
     spectrum = np.fft.rfft(frames * HANN, axis=1)[:, LOWEST_BIN:]
-    power = 2 * np.square(np.abs(spectrum)).sum(axis=1) / (2 * FRAME * np.square(HANN).sum())
+    power = 2 * np.square(np.abs(spectrum)).sum(axis=1) / ENERGY
     return np.asarray(10 * np.log10(power + 10 ** (FLOOR_DB / 10)), np.float32)
 
 
