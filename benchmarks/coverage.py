@@ -3,7 +3,8 @@
     python benchmarks/coverage.py [FOLDER…] [--method ours …] [--failures] [--quotes N]
 
 Each folder holds rubrics (ID….toml) and labelled answers (ID…-answers.jsonl) and gets a table of
-its own; without a folder our own test set is taken, which neither the model nor the rule has seen.
+its own, with a line for answers in plain words (ID…-plain.jsonl); without a folder our own test set
+is taken, which neither the model nor the rule has seen.
 --quotes prints N ticks of all folders, drawn at random, each with its quote, to be read.
 """
 
@@ -84,13 +85,20 @@ def make(method):
     return {"everything": EverythingJudge, "keywords": KeywordJudge}[method]()
 
 
-def read(folders):
-    """Give (question, answer) for each labelled answer."""
+def read(folders, kind="answers"):
+    """Give (question, answer) for each labelled answer of a kind."""
     for path in (p for folder in folders for p in sorted(folder.glob("*.toml"))):
         question = load_scenario(path).questions[0]
-        lines = next(path.parent.glob(f"{path.stem[:3]}*-answers.jsonl"))
-        for line in lines.read_text("utf-8").splitlines():
-            yield question, json.loads(line)
+        for lines in path.parent.glob(f"{path.stem[:3]}*-{kind}.jsonl"):
+            for line in lines.read_text("utf-8").splitlines():
+                yield question, json.loads(line)
+
+
+def judge_all(judge, answers):
+    return [
+        Judged(question, answer, judge.judge(tuple(answer["transcript"].split()), question))
+        for question, answer in answers
+    ]
 
 
 def f1(pairs):
@@ -181,6 +189,16 @@ def report(method, judged, seconds):
     )
 
 
+def report_plain(method, judged):
+    found = ticks(judged)
+    right, wrong = ([said for true, said in found if true is kind] for kind in (True, False))
+    print(
+        f"{method:10} {f1(found):6.3f}  plain words: {len(judged)} answers,"
+        f" recall {sum(right) / len(right):.2f}, false ticks {sum(wrong) / len(wrong):.1%},"
+        f" quotes {quotes_right(judged):.1%}"
+    )
+
+
 def failures(judged):
     for one in judged:
         for finding in one.coverage.criteria:
@@ -205,11 +223,11 @@ def table(folder, options, judges):
         f" {'quotes':>7} {'flags':>6} {'outside':>11} {'rank':>6} {'s':>6}"
     )
     for method, judge in judges.items():
-        judged, began = [], time.perf_counter()
-        for question, answer in read([folder]):
-            coverage = judge.judge(tuple(answer["transcript"].split()), question)
-            judged.append(Judged(question, answer, coverage))
+        began = time.perf_counter()
+        judged = judge_all(judge, read([folder]))
         report(method, judged, (time.perf_counter() - began) / len(judged))
+        if plain := judge_all(judge, read([folder], "plain")):
+            report_plain(method, plain)
         if options.failures:
             failures(judged)
     return judged

@@ -22,9 +22,8 @@ from numpy.typing import NDArray
 from simulator.core.stretches import Stretch, stretches, units
 from simulator.core.verdict import MOST_PHRASES, joint
 from training.fit import Pair
-from training.pairs import ENTAILED, NOT_ENTAILED, hypothesis, spoken, told_by_others
+from training.pairs import ENTAILED, NOT_ENTAILED, Item, hypothesis, spoken, told_by_others
 
-Item = tuple[str, tuple[str, ...]]
 Encode = Callable[[tuple[str, ...]], NDArray[np.float32]]
 Weigh = Callable[[list[tuple[str, str]]], NDArray[np.float32]]
 """Give how likely each premise shows its hypothesis."""
@@ -51,6 +50,14 @@ class Told:
     "Places of the windows, the nearest first."
     mistaken: dict[str, list[int]] | None = None
     "Of the nearest, the places that a model takes for right, the surest first."
+
+    @property
+    def rubric(self) -> dict[str, Item]:
+        """Give the items with all their phrases."""
+        return {
+            key: (name, (*phrases, *self.elsewhere.get(key, ())))
+            for key, (name, phrases) in self.items.items()
+        }
 
 
 def read_answers(paths: list[Path], encode: Encode, others: Path) -> list[Told]:

@@ -1,8 +1,8 @@
 """Fit the judge's rules: `python -m training.calibrate FOLDER…`.
 
 Each folder holds labelled answers (rubric.toml, rubric-answers.jsonl) that the model was not
-trained on; of dev, more and wide in training/answers only the questions held out. The thresholds
-come from predictions on questions left out of the fit, one after another.
+trained on; of those in training/answers only the questions held out. The thresholds come from
+predictions on questions left out of the fit, one after another.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ from simulator.core.scenario import Question
 from simulator.core.stretches import stretches
 from simulator.core.verdict import Rule, believed, features
 
-LEARNT = ("dev", "more", "wide")
+LEARNT_WHOLE = ("beside",)
+"""Folders of answers that the model learns from, all of them."""
+LEARNT = ("dev", "more", "wide", *LEARNT_WHOLE)
 """Folders of answers that the model learns from, but for the questions held out."""
 RIDGE = 10.0
 """Weight of the squared size of the standardised weights."""
@@ -36,7 +38,7 @@ AS_GOOD = 0.01
 """F1 that is hardly a difference between thresholds: the highest of them quotes best."""
 IN_OTHER_WORDS = 0.8
 """Least share of what strong answers show in other words that is to be found, if possible."""
-ACCUSED_RIGHTLY = 0.73
+ACCUSED_RIGHTLY = 0.75
 """Least share of right ones among the red flags raised. Few were written outside denials, and
 those are told casually: with a higher share they are missed."""
 
@@ -53,8 +55,8 @@ class Case:
 
 
 def held_out(path: Path) -> bool:
-    """Say whether a question is kept from the model, for calibration: every third one."""
-    return int(path.stem[1:]) % 3 == 0
+    """Say whether a question is kept from the model, for calibration: mostly every third one."""
+    return path.parent.name not in LEARNT_WHOLE and int(path.stem[1:]) % 3 == 0
 
 
 def read_cases(folders: list[Path]) -> list[Case]:
@@ -70,8 +72,9 @@ def _labelled(path: Path) -> tuple[Question, list[dict]] | None:
     """Read a question and its answers; none for a question that the model was trained on."""
     if path.parent.name in LEARNT and not held_out(path):
         return None
-    lines = next(path.parent.glob(f"{path.stem[:3]}*-answers.jsonl")).read_text("utf-8")
-    return load_scenario(path).questions[0], [json.loads(line) for line in lines.splitlines()]
+    texts = [p.read_text("utf-8") for p in sorted(path.parent.glob(f"{path.stem[:3]}*.jsonl"))]
+    answers = [json.loads(line) for text in texts for line in text.splitlines()]
+    return load_scenario(path).questions[0], answers
 
 
 def _cases(judge: RubricJudge, question: Question, answer: dict) -> list[Case]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +18,10 @@ from simulator.core.verdict import MOST_PHRASES, joint
 from training.fit import Pair
 
 ENTAILED, NEUTRAL, CONTRADICTED, NOT_ENTAILED = 0, 1, 2, 3
+Item = tuple[str, tuple[str, ...]]
+"""Name and phrases of a criterion or red flag."""
+OPENINGS = ("", "", "well", "so", "and", "then", "first of all", "in that case", "um so", "and uh")
+"""How a plain sentence begins."""
 LONGEST = 48
 """Words of a premise, as in simulator.core.stretches."""
 _LINE = re.compile(r"^(?:(?P<mark>[+~!])(?P<keys>r?\d+(?:,\s*r?\d+)*)|(?P<none>-)) +(?P<text>.+)$")
@@ -28,7 +33,7 @@ class Topic:
     """Hold one topic: its rubric and its stretches."""
 
     name: str
-    items: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    items: dict[str, Item] = field(default_factory=dict)
     "Name and phrases of each criterion (1, 2 …) and red flag (r1 …)."
     stretches: list[tuple[str, tuple[str, ...], str]] = field(default_factory=list)
     "Mark (+ ~ ! -), keys, text."
@@ -53,7 +58,7 @@ def read_topics(folder: Path) -> list[Topic]:
     return topics
 
 
-def hypothesis(item: tuple[str, tuple[str, ...]], rng: random.Random) -> str:
+def hypothesis(item: Item, rng: random.Random) -> str:
     """Say what is looked for: a phrase, the name, or the name with phrases.
 
     More than a few phrases tell different stories, so none of them stands alone.
@@ -70,7 +75,7 @@ def hypothesis(item: tuple[str, tuple[str, ...]], rng: random.Random) -> str:
     return joint(name, tuple(rng.sample(phrases, min(count, len(phrases)))))
 
 
-def told_by_others(item: tuple[str, tuple[str, ...]], rng: random.Random) -> str:
+def told_by_others(item: Item, rng: random.Random) -> str:
     """Say what is looked for by examples, each from another story."""
     name, phrases = item
     if rng.random() < 0.1:
@@ -98,6 +103,31 @@ def in_context(text: str, other: str, rng: random.Random) -> str:
         return text
     after = rng.random() < 0.5
     return f"{text} {' '.join(words[:count])}" if after else f"{' '.join(words[-count:])} {text}"
+
+
+def phrase_pairs(rubrics: Iterable[Mapping[str, Item]], rng: random.Random) -> list[Pair]:
+    """Make one pass of lessons in which a phrase is said: who says so plainly, shows the item.
+
+    Written stretches show things in other words, and what shares a phrase's words often does not:
+    without these lessons a model learns to mistrust plain words.
+    """
+    pairs: list[Pair] = []
+    for items in rubrics:
+        said = {key: rng.choice(phrases) for key, (_, phrases) in items.items()}
+        for key in items:
+            others = rng.sample([k for k in items if k != key], min(len(items) - 1, 3))
+            shown = [key, *(others.pop() for _ in range(rng.randrange(2)) if others)]
+            premise = spoken(" ".join(f"{rng.choice(OPENINGS)} {said[k]}" for k in shown), rng)
+            pairs += [Pair(premise, _by_the_rest(items[k], said[k], rng), ENTAILED) for k in shown]
+            pairs += [Pair(premise, hypothesis(items[k], rng), NOT_ENTAILED, 0.6) for k in others]
+    return pairs
+
+
+def _by_the_rest(item: Item, said: str, rng: random.Random) -> str:
+    """Say what is looked for, mostly without the phrase that was said."""
+    name, phrases = item
+    rest = tuple(phrase for phrase in phrases if phrase != said)
+    return hypothesis((name, rest if rest and rng.random() < 0.7 else phrases), rng)
 
 
 def topic_pairs(topics: list[Topic], rng: random.Random) -> list[Pair]:

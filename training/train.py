@@ -21,7 +21,7 @@ from training.answer_pairs import answer_pairs, mined, read_answers
 from training.calibrate import LEARNT, held_out
 from training.fit import Fitting, fit, shown
 from training.model import mean, start_from
-from training.pairs import read_topics, topic_pairs
+from training.pairs import phrase_pairs, read_topics, topic_pairs
 
 HERE = Path(__file__).parent
 SEED = 7
@@ -33,6 +33,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--topic-passes", type=int, default=3)
     parser.add_argument("--answer-passes", type=int, default=3)
+    parser.add_argument("--phrase-passes", type=int, default=2)
     parser.add_argument(
         "--start", type=Path, nargs="+", help="weights to go on from; of several, their mean"
     )
@@ -58,6 +59,9 @@ def main() -> None:
     if options.mine:
         told = mined(told, lambda asked: shown(model, tokenizer, asked))
     pairs += [p for _ in range(options.answer_passes) for p in answer_pairs(told, rng, encode)]
+    asked = {id(one.items): one.rubric for one in told}
+    rubrics = [*(topic.items for topic in topics), *asked.values()]
+    pairs += [p for _ in range(options.phrase_passes) for p in phrase_pairs(rubrics, rng)]
     stretches = sum(len(topic.stretches) for topic in topics)
     print(f"{len(topics)} topics, {stretches} stretches, {len(paths)} questions with answers")
     print(f"{len(pairs)} pairs, by label: {sorted(Counter(p.label for p in pairs).items())}")
