@@ -126,7 +126,7 @@ class WhisperTranscription:
     def _take(self, chunk: Chunk) -> None:
         guess, self._guess = self._guess, _Said()  # of this chunk, or of one that begins in it
         if guess.covers(chunk):
-            self._understand(self._line.put_known(guess))
+            self._line.put_known(guess)
         elif not chunk.empty:
             self._chunks += 1
             self._waiting.append(chunk)
@@ -157,12 +157,11 @@ class _Line:
         self._running.append(self._pool.submit(_hear, self.decoder, chunks))
         return self._first() if len(self._running) > self._workers else []
 
-    def put_known(self, said: _Said) -> list[_Said]:
-        """Take what was said in the next chunk. Raises TranscriptionError."""
+    def put_known(self, said: _Said) -> None:
+        """Take what was said in the next chunk, where that is known already."""
         known: Future[list[_Said]] = Future()
         known.set_result([said])
         self._running.append(known)
-        return self.done()
 
     def done(self) -> list[_Said]:
         """Give what is there by now; waits for nothing. Raises TranscriptionError."""
