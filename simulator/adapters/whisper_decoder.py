@@ -19,10 +19,14 @@ if TYPE_CHECKING:
     from simulator.core.decoding import Decoding
     from simulator.core.hearing.chunks import Chunk
 
-WINDOW_FRAMES = 2_500
-"""Frames that the encoder sees: 25 s. It was trained on 30 s; the figures of
-`benchmarks/hearing.py` are no worse with 25 s, for a sixth less work. In windows of 15 s and less
-it says the end of a chunk twice."""
+LEAST_WINDOW = 2_000
+"""Frames that the encoder sees at least: 20 s. It was trained on 30 s; in windows just longer than
+the chunk the figures of `benchmarks/hearing.py` hardly differ, and its work is that much less. In
+windows of 15 s and less it says the end of a chunk twice."""
+SPARE = 60
+"""Frames of the encoder's window after the chunk, at least."""
+WINDOW_STEP = 50
+"""Windows are whole halves of a second long, so that few lengths occur."""
 SURE = 0.9
 """Probability from which a language other than English is believed: accents must not count."""
 BEAM = 5
@@ -71,7 +75,18 @@ class WhisperDecoder:
             raise TranscriptionError("the recogniser ran out of memory; close others") from error
 
     def _decode(self, chunks: Sequence[Chunk]) -> list[Heard]:
-        encoded = self._model.encode(np.stack([self._features(chunk) for chunk in chunks]))
+        """Decode what needs windows of one length together: a chunk's must not depend on others."""
+        alike: dict[int, list[int]] = {}
+        for place, chunk in enumerate(chunks):
+            alike.setdefault(_window(chunk), []).append(place)
+        heard: dict[int, Heard] = {}
+        for window, places in alike.items():
+            found = self._decode_alike([chunks[place] for place in places], window)
+            heard.update(zip(places, found, strict=True))
+        return [heard[place] for place in range(len(chunks))]
+
+    def _decode_alike(self, chunks: Sequence[Chunk], window: int) -> list[Heard]:
+        encoded = self._model.encode(np.stack([self._features(chunk, window) for chunk in chunks]))
         results = self._model.model.generate(
             encoded,
             [self._prompt] * len(chunks),
@@ -99,9 +114,9 @@ class WhisperDecoder:
         names = [(token.strip("<|>"), sure) for token, sure in best]
         return [name if name != "en" and sure >= SURE else "" for name, sure in names]
 
-    def _features(self, chunk: Chunk) -> np.ndarray[Any, Any]:
-        features = self._model.feature_extractor(chunk.samples)[:, :WINDOW_FRAMES]
-        missing = WINDOW_FRAMES - features.shape[1]
+    def _features(self, chunk: Chunk, window: int) -> np.ndarray[Any, Any]:
+        features = self._model.feature_extractor(chunk.samples)[:, :window]
+        missing = window - features.shape[1]
         return np.pad(features, ((0, 0), (0, missing))).astype(np.float32)
 
     def _align(
@@ -119,6 +134,12 @@ class WhisperDecoder:
             merge_punctuations(words, "\"'“¿([{-", "\"'.。,，!！?？:：”)]}、")
             found.append(_words(words) if some else ())
         return found
+
+
+def _window(chunk: Chunk) -> int:
+    """Give the frames of the encoder's window."""
+    wanted = -(-(len(chunk.samples) // FRAME + SPARE) // WINDOW_STEP) * WINDOW_STEP
+    return max(LEAST_WINDOW, wanted)
 
 
 def _require_room(folder: Path, size: int) -> None:

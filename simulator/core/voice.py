@@ -69,11 +69,11 @@ class Voice:
         return sure and self.pitch_spread < MONOTONE_SEMITONES
 
 
-def count_pitch(pitch: Pitch, speech: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """Count the voiced frames of speech by their pitch, one bin for each eighth of a semitone."""
+def count_pitch(pitch: Pitch) -> NDArray[np.int64]:
+    """Count the voiced frames by their pitch, one bin for each eighth of a semitone."""
     import numpy as np  # not before it is needed: this module is imported by all
 
-    heard = pitch.frequency[(pitch.strength >= SURELY_VOICED) & speech]
+    heard = pitch.frequency[pitch.strength >= SURELY_VOICED]
     bins = (12 * np.log2(np.maximum(heard, LOWEST_HZ) / LOWEST_HZ) / BIN_SEMITONES).astype(int)
     return np.bincount(np.minimum(bins, BINS - 1), minlength=BINS)
 

@@ -25,7 +25,7 @@ def measured(hertz, *, noise_db=-80.0, clipped=0):
     sound += rng.normal(0, 10 ** (noise_db / 20), len(sound)).astype(np.float32)
     silent = np.zeros(len(sound) // 160, bool)
     silent[:200] = True
-    counts = count_pitch(track_pitch(sound, EVERY), ~silent[::EVERY])
+    counts = count_pitch(track_pitch(sound, EVERY, ~silent[::EVERY]))
     return measure_voice(frame_levels(sound), silent, clipped, counts, EVERY * FRAME_SECONDS)
 
 
@@ -45,6 +45,14 @@ def test_the_pitch_of_a_steady_tone_is_found_between_the_samples(hertz):
 def test_every_fourth_frame_is_the_same_frame():
     sound = buzz(melody(2, 150, 3))
     assert np.array_equal(track_pitch(sound).frequency[::4], track_pitch(sound, 4).frequency)
+
+
+def test_of_the_frames_those_wanted_are_the_same():
+    sound = buzz(melody(2, 150, 3))
+    wanted = np.arange(200) % 3 == 1
+    assert np.array_equal(
+        track_pitch(sound).frequency[wanted], track_pitch(sound, 1, wanted).frequency
+    )
 
 
 def test_a_melody_spreads_as_far_as_it_was_made_to():

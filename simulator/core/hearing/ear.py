@@ -38,7 +38,8 @@ FAINT_PROBABILITY = 0.25
 """Below this the detector hears nobody."""
 CLIPPED = 0.999
 """Share of full scale from which a sample counts as clipped."""
-PLACES = np.arange(STEP) * FRAME // WINDOW
+BLOCK = 32 * STEP * FRAME
+"""Samples measured at once where so many are there: 5 s. The measures are those of single steps."""
 
 
 SETTLED = 150
@@ -71,13 +72,13 @@ class Ear:
         arrived = np.concatenate([self._rest, samples])
         whole = len(arrived) - len(arrived) % (STEP * FRAME)
         self._rest = arrived[whole:]
-        for first in range(0, whole, STEP * FRAME):
-            self._step(arrived[first : first + STEP * FRAME])
-            while (cut := self._pending.cut()) is not None:
-                if cut.last > cut.first:
-                    yield self._pending.chunk(cut)
-                self._count_pitch(cut.last)
-                self._pending.forget(cut.last)
+        for first in range(0, whole, BLOCK):
+            for _ in self._steps(arrived[first : min(whole, first + BLOCK)]):
+                while (cut := self._pending.cut()) is not None:
+                    if cut.last > cut.first:
+                        yield self._pending.chunk(cut)
+                    self._count_pitch(cut.last)
+                    self._pending.forget(cut.last)
 
     def provisional(self, least: int) -> Chunk | None:
         """Give the last chunk if the answer were over; none before so many frames of quiet."""
@@ -90,9 +91,8 @@ class Ear:
         frames = -(-self._count // FRAME)
         wanted = (frames // STEP + 1) * STEP * FRAME
         missing = wanted - (self._count - len(self._rest)) - len(self._rest)
-        padded = np.pad(self._rest, (0, missing))
-        for first in range(0, len(padded), STEP * FRAME):
-            self._step(padded[first : first + STEP * FRAME])
+        for _ in self._steps(np.pad(self._rest, (0, missing))):
+            pass
         self._pending.end(frames)
         self._count_pitch(len(self._pending.audible))
         cut = sounding(self._pending.audible)
@@ -113,34 +113,49 @@ class Ear:
         spoken = self._pending.probabilities[:frames:EVERY] >= SURELY_SPEECH
         if spoken.any():
             samples = np.concatenate(self._pending.samples)[: frames * FRAME]
-            self._pitches += count_pitch(track_pitch(samples, EVERY), spoken)
+            self._pitches += count_pitch(track_pitch(samples, EVERY, spoken))
 
-    def _step(self, samples: Samples) -> None:
-        """Measure the frames up to the last but one: a level sees half of the frame after it."""
+    def _steps(self, samples: Samples) -> Iterator[None]:
+        """Measure whole steps at once, then take them one by one.
+
+        Frames are measured up to the last but one: a level sees half of the frame after it.
+        """
         seen = np.concatenate([self._tail, samples])
         self._tail = seen[-len(self._tail) :]
         levels = frame_levels(seen)[1:-1]
-        found = np.concatenate([self._last_probability, self._detect(samples)[PLACES]])
-        self._last_probability = found[-1:]
-        first = 0 if self._levels else 1
-        audible = self._audible(levels, found[:-1])
-        levels, found = levels[-STEP:][first:], found[first:-1]
-        self._levels.frombytes(levels.tobytes())
-        self._probabilities.frombytes(found.tobytes())
-        self._pending.add(samples, levels, found, audible[first:])
+        smoothed = _smoothed(levels)
+        places = np.arange(len(samples) // FRAME) * FRAME // WINDOW
+        found = np.concatenate([self._last_probability, self._detect(samples)[places]])
+        levels, found, self._last_probability = levels[SMOOTH - 1 :], found[:-1], found[-1:]
+        for start in range(0, len(levels), STEP):
+            step = slice(start, start + STEP)
+            audible = self._audible(smoothed[step], found[step])
+            first = 0 if self._levels else 1
+            level, probability = levels[step][first:], found[step][first:]
+            self._levels.frombytes(level.tobytes())
+            self._probabilities.frombytes(probability.tobytes())
+            sound = samples[start * FRAME : step.stop * FRAME]
+            self._pending.add(sound, level, probability, audible[first:])
+            yield
 
-    def _audible(self, levels: Levels, probabilities: NDArray[np.float32]) -> NDArray[np.bool_]:
-        """Say in which frames somebody may speak.
+    def _audible(self, smoothed: Levels, probabilities: NDArray[np.float32]) -> NDArray[np.bool_]:
+        """Say in which frames of a step somebody may speak.
 
         The level counts too: after loud clean speech the detector is deaf to noisy speech.
         """
-        sums: NDArray[np.float64] = np.zeros(len(levels) + 1)
-        np.cumsum(levels, out=sums[1:])
-        smoothed = ((sums[SMOOTH:] - sums[:-SMOOTH]) / SMOOTH).astype(np.float32)
         self._smooth = np.concatenate([self._smooth, smoothed])[-REMEMBERED:]
         tenth = len(self._smooth) // 10
         floor = float(np.partition(self._smooth, tenth)[tenth])
         return (probabilities >= FAINT_PROBABILITY) | (smoothed > floor + AUDIBLE_DB)
+
+
+def _smoothed(levels: Levels) -> Levels:
+    """Give the mean of each ``SMOOTH`` neighbours: the same however many are given at once."""
+    count = len(levels) - SMOOTH + 1
+    total = levels[:count].astype(np.float64)
+    for later in range(1, SMOOTH):
+        total += levels[later : later + count]
+    return (total / SMOOTH).astype(np.float32)
 
 
 class _Pending:

@@ -23,8 +23,8 @@ VOICED = 0.5
 """Correlation of a period with the next from which a frame is voiced (Praat: 0.45)."""
 OCTAVE_COST = 0.05
 """Of a period and its multiples, which fit as well, the shortest counts (Boersma 1993: 0.01)."""
-SIZE = 2048
-"""Length of the transform: twice the window, so that nothing wraps round."""
+SIZE = 1024
+"""Length of the transform: window and longest lag, so that nothing wraps round."""
 HANN = np.hanning(WINDOW)
 
 
@@ -43,8 +43,11 @@ class Pitch:
         return self.strength >= VOICED
 
 
-def track_pitch(samples: Samples, every: int = 1) -> Pitch:
-    """Track the voice, one value for each whole frame, or for ``every`` so many-th only."""
+def track_pitch(samples: Samples, every: int = 1, wanted: NDArray[np.bool_] | None = None) -> Pitch:
+    """Track the voice, one value for each whole frame, or for ``every`` so many-th only.
+
+    Of these, only those ``wanted``, if given.
+    """
     count = -(-(len(samples) // FRAME) // every)
     if not count:
         return Pitch(np.zeros(0, np.float32), np.zeros(0, np.float32))
@@ -52,6 +55,8 @@ def track_pitch(samples: Samples, every: int = 1) -> Pitch:
     padded = np.pad(samples.astype(np.float64), (margin, WINDOW))
     frames = np.lib.stride_tricks.sliding_window_view(padded, WINDOW)
     frames = frames[:: FRAME * every][:count]
+    if wanted is not None:
+        frames, count = frames[wanted], int(np.count_nonzero(wanted))
     frames = (frames - frames.mean(axis=1, keepdims=True)) * HANN
     correlation = _autocorrelate(frames) / _autocorrelate(HANN[None, :])
     shortest, longest = SAMPLE_RATE // HIGHEST_HZ, SAMPLE_RATE // LOWEST_HZ
