@@ -51,7 +51,7 @@ def card(_card: VirtualCard) -> VirtualCard:
     if "sounddevice" in sys.modules:
         from simulator.adapters import portaudio
 
-        portaudio.refresh()
+        portaudio.restart()
     return _card
 
 

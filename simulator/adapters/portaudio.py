@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
+import json
 import os
+import subprocess
 import sys
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +18,11 @@ if TYPE_CHECKING:
 
 STALL_SECONDS = 1.0
 """Without a block for so long a stream is dead, whatever PortAudio says."""
+CHILD = "simulator.adapters.devices_child"
+LOOKS = 8
+"""Looks of about a quarter of a second each, until two in a row find the same."""
+LOOK_SECONDS = 10.0
+"""Longest wait for one look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +55,47 @@ def list_devices() -> tuple[SoundDevice, ...]:
     )
 
 
+def look_for_devices() -> tuple[SoundDevice, ...]:
+    """List the devices that there are by now, whatever PortAudio here knows. Raises DeviceError.
+
+    PortAudio ends its whole process when a device comes while it counts them on ALSA (an
+    assertion, github.com/PortAudio/portaudio/issues/294), so another process looks.
+    """
+    portaudio()
+    before = None
+    for _ in range(LOOKS):
+        now = _look()
+        if now is not None and now == before:
+            return now
+        before = now
+    raise DeviceError("sound devices come and go at the moment; wait a little, then try again")
+
+
+def _look() -> tuple[SoundDevice, ...] | None:
+    """Ask a child process once; None when it ended without an answer."""
+    try:
+        done = subprocess.run(  # noqa: S603 - our own module
+            [sys.executable, "-m", CHILD],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=LOOK_SECONDS,
+            check=False,
+        )
+        return tuple(SoundDevice(**found) for found in json.loads(done.stdout))
+    except (subprocess.TimeoutExpired, json.JSONDecodeError):
+        return None
+    except OSError as error:
+        raise DeviceError(f"the search for sound devices cannot start: {error}") from error
+
+
 def refresh() -> None:
-    """Look for devices anew: PortAudio sees those that came later only after a restart."""
+    """Let PortAudio know the devices that came later, once none comes. Raises DeviceError."""
+    look_for_devices()
+    restart()
+
+
+def restart() -> None:
+    """Start PortAudio again, which is how it looks for devices anew; safe while none comes."""
     sd = portaudio()
     with quiet_stderr():
         sd._terminate()  # noqa: SLF001 - the only way there is

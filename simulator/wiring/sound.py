@@ -93,12 +93,11 @@ class CardEar:
 
 def microphone_names() -> tuple[str, ...]:
     """List the microphones there are now; none without a sound system."""
-    from simulator.adapters.portaudio import list_devices, refresh
+    from simulator.adapters.portaudio import look_for_devices
     from simulator.errors import DeviceError
 
     try:
-        refresh()
-        return tuple(device.name for device in list_devices() if device.inputs)
+        return tuple(device.name for device in look_for_devices() if device.inputs)
     except DeviceError:
         return ()
 

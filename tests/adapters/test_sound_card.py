@@ -171,6 +171,66 @@ def test_a_card_that_comes_back_is_found_after_a_refresh(card):
         assert len(next(ear)) >= BLOCK
 
 
+def test_a_card_that_comes_while_devices_are_looked_for_does_no_harm(card):
+    """The assertion in PortAudio that another process takes for us: once in some 145 such cards."""
+    seen, over = [], threading.Event()
+    # The card ends with the thread that starts it: the looking goes beside.
+    looking = threading.Thread(target=look_again_and_again, args=(seen, over))
+    looking.start()
+    for _ in range(8):
+        card.unplug()
+        card.start()
+    over.set()
+    looking.join()
+    assert set(seen) <= {"nothing", "the card", "not settled"}
+    assert seen[-1] == "the card"
+
+
+def look_again_and_again(seen, over):
+    while True:
+        last = over.is_set()
+        try:
+            seen.append("the card" if portaudio.look_for_devices() else "nothing")
+        except DeviceError:
+            seen.append("not settled")
+        if last:
+            return
+
+
+def test_a_look_whose_process_is_ended_is_taken_again(card, stand_in):
+    stand_in("if before == 0: os.abort()")
+    assert [device.name for device in portaudio.look_for_devices()] == ["a microphone"]
+
+
+def test_devices_that_never_settle_are_said(card, stand_in):
+    stand_in("name = f'microphone {before}'")
+    with pytest.raises(DeviceError, match="come and go at the moment; wait a little"):
+        portaudio.look_for_devices()
+
+
+@pytest.fixture
+def stand_in(tmp_path, monkeypatch):
+    """Put another process in place of the one that looks; it knows how often it was asked."""
+
+    def write(behaviour):
+        count = tmp_path / "count"
+        (tmp_path / "strange_child.py").write_text(
+            "import json, os, pathlib\n"
+            f"count = pathlib.Path({str(count)!r})\n"
+            "before = len(count.read_text()) if count.exists() else 0\n"
+            "count.write_text('x' * (before + 1))\n"
+            "name = 'a microphone'\n"
+            f"{behaviour}\n"
+            "found = dict(number=0, name=name, inputs=1, outputs=0, rate=48000.0)\n"
+            "print(json.dumps([found]))\n",
+            "utf-8",
+        )
+        monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+        monkeypatch.setattr(portaudio, "CHILD", "strange_child")
+
+    return write
+
+
 def test_the_devices_are_listed_with_what_they_can(card):
     (device,) = list_devices()
     assert (device.name, device.is_default) == ("default", True)
