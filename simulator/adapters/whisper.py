@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from simulator.adapters.speech_detection import SpeechDetector
@@ -37,8 +37,8 @@ BEFORE_AND_LAST = 2
 class WhisperTranscriber:
     """Transcribe with weights from a folder; they are found and loaded when first needed.
 
-    An ``eager`` one is done soonest: it decodes the last chunk whenever the answer may be over, in
-    the thread that feeds it. The others decode batches side by side. The transcript is the same.
+    An ``eager`` one is done soonest: it decodes the last chunk whenever the answer may be over.
+    The others decode batches side by side. The transcript is the same.
     """
 
     def __init__(
@@ -85,7 +85,7 @@ class WhisperTranscription:
         self._waiting: list[Chunk] = []
         self._words: list[Word] = []
         self._understood = Understanding()
-        self._guess = _Said()
+        self._guess = _Guess()
         self._guesses = self._chunks = 0
         self._line = _Line(self._early, BEFORE_AND_LAST if eager else how.workers)
 
@@ -119,14 +119,15 @@ class WhisperTranscription:
         """Decode the last chunk in a silence that may be the end of the answer."""
         patience = SETTLED if self._guesses < GUESSES * self._chunks else LATE
         last = self._ear.provisional(patience)
-        if last is not None and not last.empty and not self._guess.covers(last):
-            self._guesses += 1
-            (self._guess,) = _hear(self._early, [last])
+        if last is None or last.empty or self._guess.covers(last) or not self._guess.said.done():
+            return
+        self._guesses += 1
+        self._guess = _Guess(last.start, last.end, self._line.beside(last))
 
     def _take(self, chunk: Chunk) -> None:
-        guess, self._guess = self._guess, _Said()  # of this chunk, or of one that begins in it
+        guess, self._guess = self._guess, _Guess()  # of this chunk, or of one that begins in it
         if guess.covers(chunk):
-            self._line.put_known(guess)
+            self._line.put_begun(guess.said)
         elif not chunk.empty:
             self._chunks += 1
             self._waiting.append(chunk)
@@ -149,7 +150,7 @@ class _Line:
 
     def __init__(self, decoder: WhisperDecoder, workers: int) -> None:
         self.decoder, self._workers = decoder, workers
-        self._pool = ThreadPoolExecutor(workers, "decoding")
+        self._pool = ThreadPoolExecutor(workers + 1, "decoding")  # and a guess
         self._running: deque[Future[list[_Said]]] = deque()
 
     def put(self, chunks: list[Chunk]) -> list[_Said]:
@@ -157,11 +158,13 @@ class _Line:
         self._running.append(self._pool.submit(_hear, self.decoder, chunks))
         return self._first() if len(self._running) > self._workers else []
 
-    def put_known(self, said: _Said) -> None:
-        """Take what was said in the next chunk, where that is known already."""
-        known: Future[list[_Said]] = Future()
-        known.set_result([said])
-        self._running.append(known)
+    def beside(self, chunk: Chunk) -> Future[list[_Said]]:
+        """Decode a chunk of which nobody knows yet whether it will be needed."""
+        return self._pool.submit(_hear, self.decoder, [chunk])
+
+    def put_begun(self, said: Future[list[_Said]]) -> None:
+        """Take what was begun ``beside`` as the next chunk."""
+        self._running.append(said)
 
     def done(self) -> list[_Said]:
         """Give what is there by now; waits for nothing. Raises TranscriptionError."""
@@ -175,7 +178,7 @@ class _Line:
         found: list[_Said] = []
         while self._running:
             found += self._first()
-        self._pool.shutdown()
+        self._pool.shutdown(wait=False)  # a guess that was wrong may still run
         return found
 
     def _first(self) -> list[_Said]:
@@ -190,12 +193,32 @@ class _Line:
 class _Said:
     """Hold what was said in a chunk."""
 
+    speech: float
+    "Seconds."
+    heard: Heard
+    words: tuple[Word, ...]
+
+
+def _nothing() -> Future[list[_Said]]:
+    done: Future[list[_Said]] = Future()
+    done.set_result([])
+    return done
+
+
+@dataclass(frozen=True, slots=True)
+class _Guess:
+    """Hold a chunk that may be the last one, and what will be known of it."""
+
     start: float = -1.0
     end: float = -1.0
-    speech: float = 0.0
-    "Seconds."
-    heard: Heard = Heard((), 0.0)
-    words: tuple[Word, ...] = ()
+    said: Future[list[_Said]] = field(default_factory=_nothing)
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """Give its words once they are there."""
+        if not self.said.done() or self.said.exception() is not None:
+            return ()
+        return tuple(word for said in self.said.result() for word in said.words)
 
     def covers(self, chunk: Chunk) -> bool:
         return (self.start, self.end) == (chunk.start, chunk.end)
@@ -204,6 +227,6 @@ class _Said:
 def _hear(decoder: WhisperDecoder, chunks: list[Chunk]) -> list[_Said]:
     heard = decoder.decode(chunks)
     return [
-        _Said(c.start, c.end, speech_seconds(c), h, interpret(c, h, decoder.decode))
+        _Said(speech_seconds(c), h, interpret(c, h, decoder.decode))
         for c, h in zip(chunks, heard, strict=True)
     ]

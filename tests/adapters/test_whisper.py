@@ -71,8 +71,10 @@ class Counting:
 
     def __init__(self):
         self.chunks = 0
+        self.begun = threading.Event()
 
     def decode(self, chunks):
+        self.begun.set()
         self.chunks += len(chunks)
         return [Heard((), -0.1) for _ in chunks]
 
@@ -81,7 +83,7 @@ def test_an_answer_that_a_silence_ends_is_decoded_in_that_silence():
     live = Counting()
     eager = WhisperTranscription(live, Decoding(), eager=True)
     eager.feed(np.concatenate([PHRASE, np.zeros(4 * RATE, np.float32)]))
-    assert live.chunks == 1
+    assert live.begun.wait(20), "it is not decoded before the answer is over"
     eager.finish()
     assert live.chunks == 1
 
@@ -104,29 +106,44 @@ def test_until_the_answer_is_over_the_other_decoder_is_asked():
     assert (early.chunks, last.chunks) == (1, 1)
 
 
+class Waiting(Counting):
+    """A decoder that is busy until another one has begun."""
+
+    def __init__(self, other):
+        super().__init__()
+        self.other = other
+
+    def decode(self, chunks):
+        assert self.other.begun.wait(20), "the last chunk waits"
+        return super().decode(chunks)
+
+
 def test_the_last_chunk_does_not_wait_for_the_one_before():
     """The answer ends while the chunk before its last is being decoded.
 
     early |----- first chunk ------------|
     last            |--- last chunk ---|
     """
-    begun = threading.Event()
-
-    class Slow(Counting):
-        def decode(self, chunks):
-            assert begun.wait(20), "the last chunk waits"
-            return super().decode(chunks)
-
-    class Last(Counting):
-        def decode(self, chunks):
-            begun.set()
-            return super().decode(chunks)
-
-    early, last = Slow(), Last()
+    last = Counting()
+    early = Waiting(last)
     eager = WhisperTranscription(last, Decoding(), eager=True, early=early)
     eager.feed(np.tile(PHRASE, 5))
     eager.finish()
     assert (early.chunks, last.chunks) == (1, 1)
+
+
+def test_the_last_chunk_does_not_wait_for_a_wrong_guess():
+    """Two seconds of silence look like the end; then somebody adds a few words and presses Enter.
+
+    early |----- what looked like all ------|
+    last            |--- the whole ---|
+    """
+    last = Counting()
+    eager = WhisperTranscription(last, Decoding(), eager=True, early=Waiting(last))
+    eager.feed(np.concatenate([PHRASE, np.zeros(3 * RATE, np.float32)]))
+    eager.feed(PHRASE[RATE:])
+    eager.finish()
+    assert last.chunks == 1
 
 
 def test_however_often_somebody_falls_silent_little_is_decoded_twice():
