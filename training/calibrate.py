@@ -38,7 +38,7 @@ AS_GOOD = 0.01
 """F1 that is hardly a difference between thresholds: the highest of them quotes best."""
 IN_OTHER_WORDS = 0.8
 """Least share of what strong answers show in other words that is to be found, if possible."""
-ACCUSED_RIGHTLY = 0.75
+ACCUSED_RIGHTLY = 0.8
 """Least share of right ones among the red flags raised. Few were written outside denials, and
 those are told casually: with a higher share they are missed."""
 

@@ -17,7 +17,7 @@ SCENARIO = "taster"
 @click.option(
     "--candidate",
     type=click.Choice(CANDIDATES),
-    default="hesitant",
+    default="middling",
     show_default=True,
     help="Which recorded candidate answers.",
 )
