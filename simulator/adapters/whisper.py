@@ -150,7 +150,8 @@ class _Line:
 
     def __init__(self, decoder: WhisperDecoder, workers: int) -> None:
         self.decoder, self._workers = decoder, workers
-        self._pool = ThreadPoolExecutor(workers + 1, "decoding")  # and a guess
+        self._pool = ThreadPoolExecutor(workers, "decoding")
+        self._aside = ThreadPoolExecutor(1, "guessing")
         self._running: deque[Future[list[_Said]]] = deque()
 
     def put(self, chunks: list[Chunk]) -> list[_Said]:
@@ -160,7 +161,7 @@ class _Line:
 
     def beside(self, chunk: Chunk) -> Future[list[_Said]]:
         """Decode a chunk of which nobody knows yet whether it will be needed."""
-        return self._pool.submit(_hear, self.decoder, [chunk])
+        return self._aside.submit(_hear, self.decoder, [chunk])
 
     def put_begun(self, said: Future[list[_Said]]) -> None:
         """Take what was begun ``beside`` as the next chunk."""
@@ -178,14 +179,16 @@ class _Line:
         found: list[_Said] = []
         while self._running:
             found += self._first()
-        self._pool.shutdown(wait=False)  # a guess that was wrong may still run
+        self._pool.shutdown()
+        self._aside.shutdown(wait=False)  # a guess that was wrong may still run
         return found
 
     def _first(self) -> list[_Said]:
         try:
             return self._running.popleft().result()
         except BaseException:
-            self._pool.shutdown(wait=False, cancel_futures=True)
+            for pool in (self._pool, self._aside):
+                pool.shutdown(wait=False, cancel_futures=True)
             raise
 
 

@@ -3,6 +3,7 @@
 import importlib.metadata
 import itertools
 import threading
+import time
 
 import numpy as np
 import pytest
@@ -144,6 +145,24 @@ def test_the_last_chunk_does_not_wait_for_a_wrong_guess():
     eager.feed(PHRASE[RATE:])
     eager.finish()
     assert last.chunks == 1
+
+
+def test_no_more_is_decoded_at_once_than_there_are_workers():
+    class Alone(Counting):
+        busy = threading.Lock()
+
+        def decode(self, chunks):
+            if not chunks:
+                return []
+            assert self.busy.acquire(blocking=False), "two batches at once"
+            time.sleep(0.05)  # long enough for another one to come, if it may
+            self.busy.release()
+            return super().decode(chunks)
+
+    offline = WhisperTranscription(Alone(), Decoding(workers=1), eager=False)
+    for _ in range(4):
+        offline.feed(np.tile(PHRASE, 5))
+    offline.finish()
 
 
 def test_however_often_somebody_falls_silent_little_is_decoded_twice():

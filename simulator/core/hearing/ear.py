@@ -90,7 +90,7 @@ class Ear:
         """Give the last chunk, if there is sound in it."""
         frames = -(-self._count // FRAME)
         wanted = (frames // STEP + 1) * STEP * FRAME
-        missing = wanted - (self._count - len(self._rest)) - len(self._rest)
+        missing = wanted - self._count
         for _ in self._steps(np.pad(self._rest, (0, missing))):
             pass
         self._pending.end(frames)
