@@ -30,13 +30,7 @@ def words_of(path):
     return tuple(word.text for word in transcription.finish().words)
 
 
-BELITTLES = pytest.mark.xfail(
-    reason='"I told her that must have been frightening" is taken for playing a feeling down',
-    strict=True,
-)
-
-
-@pytest.mark.parametrize("candidate", ["middling", pytest.param("strong", marks=BELITTLES)])
+@pytest.mark.parametrize("candidate", ["middling", "strong"])
 def test_nobody_who_behaved_well_is_accused(judged, candidate):
     flags = [flag for found in judged[candidate] for flag in found.red_flags]
     assert [flag.name for flag in flags if flag.status == "raised"] == []

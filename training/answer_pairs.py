@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.core.stretches import Stretch, stretches, units
+from simulator.core.stretches import Stretch, around, bare, marked, meaningful, stretches, units
 from simulator.core.verdict import MOST_PHRASES, joint
 from training.fit import Pair
 from training.pairs import ENTAILED, NOT_ENTAILED, Item, hypothesis, spoken, told_by_others
@@ -206,6 +206,56 @@ def _rivals(one: Told, key: str, rng: random.Random) -> list[Pair]:
         weight = 0.6 if other in answer["partial"] else 1.0
         pairs.append(_lesson(one, window, other, rng, (NOT_ENTAILED, weight)))
     return pairs
+
+
+def context_pairs(told: list[Told], rng: random.Random) -> list[Pair]:
+    """Make one pass of lessons over labelled answers in which a stretch is marked in its context.
+
+    The marked words count: what was said around them says how they were meant.
+    """
+    pairs: list[Pair] = []
+    for one in told:
+        for key in one.items:
+            for window, label, weight in _marked_windows(one, key, rng):
+                premise = _in_its_place(one, window, rng)
+                pairs.append(Pair(premise, _looked_for(one, key, rng), label, weight))
+    return pairs
+
+
+def _marked_windows(
+    one: Told, key: str, rng: random.Random
+) -> Iterator[tuple[Stretch, int, float]]:
+    """Give windows to be marked, those that a model takes for right, with label and weight."""
+    answer, order = one.answer, one.mistaken[key] if one.mistaken else one.nearest[key]
+    likely = [one.windows[place] for place in order[:NEAREST]]
+    listed = key in answer["covered"] or key in answer["red_flags"]
+    shown = answer.get("evidence", {}).get(key)
+    proof = _place(answer, shown) if shown else range(0)
+    if shown:
+        right = _holding(one, proof)
+        taken = [w for w in likely if w in right] or right
+        for window in rng.sample(taken, min(len(taken), 3 if key in one.flags else 2)):
+            yield window, ENTAILED, 1.0
+        away = [w for w in likely if not _common(w, proof)][:MISTAKEN]
+        for window in rng.sample(away, min(len(away), 1)):
+            yield window, NOT_ENTAILED, 0.6
+    elif not listed:
+        wrong = likely[:MISTAKEN]
+        for window in rng.sample(wrong, min(len(wrong), 2)):
+            yield window, NOT_ENTAILED, 0.7 if key in answer["partial"] else 1.0
+    for text in answer.get("near", {}).get(key, ()):
+        clear = [w for w in _holding(one, _place(answer, text)) if not _common(w, proof)]
+        for window in rng.sample(clear, min(len(clear), 1)):
+            yield window, NOT_ENTAILED, 1.0
+
+
+def _in_its_place(one: Told, window: Stretch, rng: random.Random) -> str:
+    words = tuple(one.answer["transcript"].split())
+    before, after = around(window, words, meaningful(words))
+    parts = (before, window.text, after)
+    if rng.random() < 0.45:
+        parts = tuple(" ".join(bare(word) for word in part.split()) for part in parts)
+    return marked(*parts)
 
 
 def _strangers(one: Told, other: Told, rng: random.Random, encode: Encode) -> list[Pair]:

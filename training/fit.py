@@ -14,7 +14,7 @@ from torch.nn import functional
 
 from training.model import CrossEncoder
 
-MAX_TOKENS = 96
+MAX_TOKENS = 192
 """Premise, hypothesis and the three marks."""
 
 

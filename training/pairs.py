@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from simulator.core.stretches import bare, meaningful
+from simulator.core.stretches import WORDS_AROUND, bare, marked, meaningful
 from simulator.core.verdict import MOST_PHRASES, joint
 from training.fit import Pair
 
@@ -22,6 +22,8 @@ Item = tuple[str, tuple[str, ...]]
 """Name and phrases of a criterion or red flag."""
 OPENINGS = ("", "", "well", "so", "and", "then", "first of all", "in that case", "um so", "and uh")
 """How a plain sentence begins."""
+MARKED = 0.4
+"""Share of the stretches that are taught once more, marked between others."""
 LONGEST = 48
 """Words of a premise, as in simulator.core.stretches."""
 _LINE = re.compile(r"^(?:(?P<mark>[+~!])(?P<keys>r?\d+(?:,\s*r?\d+)*)|(?P<none>-)) +(?P<text>.+)$")
@@ -147,6 +149,33 @@ def topic_pairs(topics: list[Topic], rng: random.Random) -> list[Pair]:
                 if stranger is not topic:
                     item = rng.choice(list(stranger.items.values()))
                     pairs.append(Pair(premise, hypothesis(item, rng), NEUTRAL))
+    return pairs
+
+
+def marked_pairs(topics: list[Topic], rng: random.Random) -> list[Pair]:
+    """Make lessons in which a stretch is marked between others: what they show isn't its own."""
+    pairs: list[Pair] = []
+    for topic in topics:
+        for mark, keys, text in topic.stretches:
+            known = [key for key in keys if key in topic.items]
+            if rng.random() >= MARKED:
+                continue
+            rest = [each for each in topic.stretches if each[2] != text]
+            beside = rng.sample(rest, min(len(rest), 2))
+            said = [" ".join(spoken(each[2], rng).split()[:WORDS_AROUND]) for each in beside]
+            edges = [*said, "", ""] if rng.random() < 0.8 else ["", "", ""]  # noqa: PLR2004
+            premise = marked(edges[0], spoken(text, rng), edges[1])
+            label = {"+": ENTAILED, "~": NEUTRAL, "!": CONTRADICTED}.get(mark, NEUTRAL)
+            if known:
+                item = topic.items[rng.choice(known)]
+                pairs.append(Pair(premise, hypothesis(item, rng), label))
+            around = [k for each in beside for k in each[1] if k in topic.items and k not in keys]
+            others = around or [k for k in topic.items if k not in keys]
+            if any(key.startswith("r") for key in keys):
+                others = [k for k in others if k.startswith("r")]  # it may well show a criterion
+            if others:
+                item = topic.items[rng.choice(others)]
+                pairs.append(Pair(premise, hypothesis(item, rng), NOT_ENTAILED))
     return pairs
 
 

@@ -17,11 +17,11 @@ import torch
 from tokenizers import Tokenizer
 
 from simulator.adapters.embeddings import MiniLmEncoder
-from training.answer_pairs import answer_pairs, mined, read_answers
+from training.answer_pairs import answer_pairs, context_pairs, mined, read_answers
 from training.calibrate import LEARNT, held_out
 from training.fit import Fitting, fit, shown
 from training.model import mean, start_from
-from training.pairs import phrase_pairs, read_topics, topic_pairs
+from training.pairs import marked_pairs, phrase_pairs, read_topics, topic_pairs
 
 HERE = Path(__file__).parent
 SEED = 7
@@ -34,6 +34,10 @@ def main() -> None:
     parser.add_argument("--topic-passes", type=int, default=3)
     parser.add_argument("--answer-passes", type=int, default=3)
     parser.add_argument("--phrase-passes", type=int, default=2)
+    parser.add_argument("--context-passes", type=int, default=0)
+    parser.add_argument(
+        "--share", type=float, default=1.0, help="of the lessons without context, drawn at random"
+    )
     parser.add_argument(
         "--start", type=Path, nargs="+", help="weights to go on from; of several, their mean"
     )
@@ -62,6 +66,9 @@ def main() -> None:
     asked = {id(one.items): one.rubric for one in told}
     rubrics = [*(topic.items for topic in topics), *asked.values()]
     pairs += [p for _ in range(options.phrase_passes) for p in phrase_pairs(rubrics, rng)]
+    pairs = rng.sample(pairs, round(options.share * len(pairs)))
+    for _ in range(options.context_passes):
+        pairs += context_pairs(told, rng) + marked_pairs(topics, rng)
     stretches = sum(len(topic.stretches) for topic in topics)
     print(f"{len(topics)} topics, {stretches} stretches, {len(paths)} questions with answers")
     print(f"{len(pairs)} pairs, by label: {sorted(Counter(p.label for p in pairs).items())}")

@@ -6,13 +6,13 @@ What follows is decided in core/verdict.py, by a rule calibrated on labelled ans
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from simulator.adapters.remembered import Remembered
 from simulator.core.coverage import Coverage, CriterionFinding, FlagFinding, Quote
-from simulator.core.stretches import stretches
+from simulator.core.stretches import around, marked, meaningful, stretches
 from simulator.core.verdict import (
     ASKED,
     UNREAD,
@@ -21,6 +21,7 @@ from simulator.core.verdict import (
     believed,
     features,
     hypothesis,
+    likeliest,
     quoted,
 )
 from simulator.errors import JudgeError
@@ -72,10 +73,9 @@ class RubricJudge:
 
     def judge(self, words: tuple[str, ...], question: Question) -> Coverage:
         """Judge an answer's words against a rubric; quotes index ``words``. Raises JudgeError."""
-        pieces = stretches(words)
-        if not pieces:
+        if not stretches(words):
             return _nothing(question)
-        evidence = self.weigh(pieces, question)
+        evidence = self.weigh(words, question)
         numbers, quotes = features(evidence), _quotes(evidence, words)
         count = len(question.criteria)
         criteria = zip(question.criteria, numbers[:count], quotes[:count], strict=True)
@@ -88,11 +88,15 @@ class RubricJudge:
             ("little of this answer seems to be about the question",) if astray else (),
         )
 
-    def weigh(self, pieces: tuple[Stretch, ...], question: Question) -> Evidence:
-        """Hold the likeliest stretches against every item. Raises JudgeError."""
+    def weigh(self, words: tuple[str, ...], question: Question) -> Evidence:
+        """Hold the likeliest stretches against every item, the best again in their context.
+
+        Raises JudgeError.
+        """
         import numpy as np
 
         items: tuple[Criterion | RedFlag, ...] = (*question.criteria, *question.red_flags)
+        pieces = stretches(words)
         vectors = self._encode([piece.text for piece in pieces])
         cosines = [vectors @ self._encode(item.evidence).T for item in items]
         near = np.stack([phrases.max(axis=1) for phrases in cosines])
@@ -104,19 +108,28 @@ class RubricJudge:
         # Near a red flag's phrase lies its denial as well, so its phrases are not chosen by that.
         count, unknown = len(question.criteria), np.zeros((len(pieces), 0))
         nearness = [*cosines[:count], *[unknown] * len(question.red_flags)]
-        shown, denied = self._odds(kept, items, [phrases[chosen] for phrases in nearness], read)
-        return Evidence(
+        nearness = [phrases[chosen] for phrases in nearness]
+        texts = tuple(piece.text for piece in kept)
+        shown, denied = self._odds(texts, items, nearness, read)
+        unmeant = np.zeros(shown.shape)
+        evidence = Evidence(
             stretches=kept,
             criteria=count,
             entailed=shown,
             contradicted=denied,
             nearness=near[:, chosen].astype(np.float64),
             relevance=(vectors[chosen] @ self._encode((question.prompt,))[0]).astype(np.float64),
+            meant=unmeant,
+            disowned=unmeant,
         )
+        again = np.zeros(shown.shape, dtype=np.bool_)
+        np.put_along_axis(again, likeliest(evidence.preference), values=True, axis=1)
+        meant, disowned = self._odds(_in_context(kept, words), items, nearness, again)
+        return replace(evidence, meant=meant, disowned=disowned)
 
     def _odds(
         self,
-        pieces: tuple[Stretch, ...],
+        texts: tuple[str, ...],
         items: tuple[Criterion | RedFlag, ...],
         nearness: list[NDArray[np.floating[Any]]],
         read: NDArray[np.bool_],
@@ -129,7 +142,7 @@ class RubricJudge:
 
         rows, columns = np.nonzero(read)
         pairs = [
-            (pieces[c].text, hypothesis(items[r], nearness[r][c].tolist()))
+            (texts[c], hypothesis(items[r], nearness[r][c].tolist()))
             for r, c in zip(rows, columns, strict=True)
         ]
         sure = self._read(pairs).astype(np.float64)
@@ -165,11 +178,20 @@ def _nothing(question: Question) -> Coverage:
     )
 
 
+def _in_context(pieces: tuple[Stretch, ...], words: tuple[str, ...]) -> tuple[str, ...]:
+    """Mark each stretch in what was said around it."""
+    kept, found = meaningful(words), []
+    for piece in pieces:
+        before, after = around(piece, words, kept)
+        found.append(marked(before, piece.text, after))
+    return tuple(found)
+
+
 def _quotes(evidence: Evidence, words: tuple[str, ...]) -> tuple[Quote, ...]:
     """Give what each item would be quoted for, verbatim."""
     found = []
-    for row in evidence.preference:
-        stretch = evidence.stretches[quoted(evidence.stretches, row)]
+    for row, place in zip(evidence.preference, evidence.chosen, strict=True):
+        stretch = evidence.stretches[quoted(evidence.stretches, row, place)]
         text = " ".join(words[stretch.first : stretch.last + 1])
         found.append(Quote(text, stretch.first, stretch.last))
     return tuple(found)

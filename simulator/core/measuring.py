@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, cast
 if TYPE_CHECKING:
     from simulator.core.settings import Preferences
 
-ANALYSER = 8
+ANALYSER = 9
 """Version of the measures; raised when the same recording would be measured differently."""
 
 Band = tuple[float, float]

@@ -8,6 +8,7 @@ is left out of the text but not out of the span, so that a quote stays verbatim.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 LONGEST_UNIT = 22
@@ -16,7 +17,9 @@ this holds two or three."""
 SHORTEST_UNIT = 6
 """Words; a shorter unit joins its neighbour."""
 LONGEST_STRETCH = 48
-"""Words; with the hypothesis it fits the 96 tokens the entailment model was trained on."""
+"""Words; with the hypothesis and the words around it, it fits the entailment model's tokens."""
+WORDS_AROUND = 30
+"""Words before and after a stretch that it is read again with: two or three sentences each."""
 MOST_UNITS = 3
 """Units in one stretch: evidence seldom runs over more than three sentences."""
 
@@ -114,6 +117,18 @@ def stretches(words: tuple[str, ...]) -> tuple[Stretch, ...]:
             text = longer
             found.append(Stretch(piece.first, other.last, text, count))
     return tuple(found)
+
+
+def around(stretch: Stretch, words: tuple[str, ...], kept: tuple[int, ...]) -> tuple[str, str]:
+    """Give what was said just before and just after, of the positions kept (`meaningful`)."""
+    start, end = bisect_left(kept, stretch.first), bisect_right(kept, stretch.last)
+    before = " ".join(words[i] for i in kept[max(0, start - WORDS_AROUND) : start])
+    return before, " ".join(words[i] for i in kept[end : end + WORDS_AROUND])
+
+
+def marked(before: str, text: str, after: str) -> str:
+    """Mark a stretch in what was said around it."""
+    return f"{before} [ {text} ] {after}".strip()
 
 
 def _stretch(positions: list[int], words: tuple[str, ...]) -> Stretch:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from simulator.core.stretches import Stretch
 
 MOST_PHRASES = 3
-"""Phrases of an item in its hypothesis: with a stretch they fit the model's 96 tokens."""
+"""Phrases of an item in its hypothesis: with a stretch in its context they fit the model."""
 NEAREST_PHRASES = 2
 """Phrases in the hypothesis of an item that has more than those."""
 FUNCTION_WORDS = frozenset(
@@ -54,13 +54,16 @@ GENERAL_SHARE, NEARNESS_SHARE, RIVAL_SHARE = 0.5, 10.0, 0.25
 """A stretch that speaks for every criterion speaks for none, so half of its mean is taken away;
 ten log-odds for each unit of cosine; and a quarter of what it says for its best other criterion.
 Chosen on the held-out development answers."""
+REREAD = 2
+"""Stretches of each item that are read once more, marked in what was said around them."""
 QUOTE_MARGIN = 0.7
 """Log-odds that a shorter quote inside the strongest stretch may be weaker. Chosen likewise."""
 OWN_WORD = 2.0
-"""A criterion is believed no more than so many times as likely as its own best stretch, read alone,
-says: a good answer speaks for its author, but not for what it leaves out. Chosen likewise."""
-PLAIN = 1
-"""Place of the log-odds of an item's best stretch among the features."""
+"""A criterion is believed no more than so many times as likely as its own chosen stretch says, read
+alone and in its context: a good answer speaks for its author, but not for what it leaves out.
+Chosen likewise."""
+PLAIN, MEANT = 1, -3
+"""Places of the log-odds of an item's chosen stretch among the features: alone, in its context."""
 UNREAD = (-5.0, -6.0)
 """Log-odds of shown and contradicted for a stretch too far from an item to be read with it."""
 
@@ -87,6 +90,10 @@ class Evidence:
     "Cosine of the stretch to the nearest of the item's phrases."
     relevance: NDArray[np.float64]
     "Cosine of each stretch to the question."
+    meant: NDArray[np.float64]
+    "Log-odds that the stretch shows the item, read within what was said around it."
+    disowned: NDArray[np.float64]
+    "Log-odds that the stretch contradicts the item, read so."
 
     @property
     def asked(self) -> float:
@@ -123,6 +130,14 @@ class Evidence:
             rows.append(strong[item] - RIVAL_SHARE * most)
         return np.array(rows)
 
+    @property
+    def chosen(self) -> tuple[int, ...]:
+        """Give for each item the place of the stretch that speaks for it most, context and all."""
+        preference = self.preference
+        places = likeliest(preference)
+        sure = np.take_along_axis(preference + self.meant, places, axis=1).argmax(axis=1)
+        return tuple(int(row[place]) for row, place in zip(places, sure, strict=True))
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -153,8 +168,9 @@ class Rule:
 
 
 def believed(probability: float, numbers: tuple[float, ...]) -> float:
-    """Hold a criterion's probability down to what its own best stretch allows."""
-    return min(probability, OWN_WORD / (1.0 + math.exp(-numbers[PLAIN])))
+    """Hold a criterion's probability down to what its own chosen stretch allows."""
+    odds = (numbers[PLAIN] + numbers[MEANT]) / 2
+    return min(probability, OWN_WORD / (1.0 + math.exp(-odds)))
 
 
 def hypothesis(item: Criterion | RedFlag, nearness: Sequence[float] = ()) -> str:
@@ -176,14 +192,13 @@ def joint(name: str, phrases: tuple[str, ...]) -> str:
     return f"{name}: {'; '.join(phrases)}"
 
 
-def best(preference: NDArray[np.float64]) -> int:
-    """Give the place of the stretch that speaks most strongly for an item, given its row."""
-    return int(preference.argmax())
+def likeliest(preference: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Give for each item the places of the stretches worth reading again, the best first."""
+    return np.argsort(-preference, axis=1, kind="stable")[:, :REREAD]
 
 
-def quoted(stretches: tuple[Stretch, ...], preference: NDArray[np.float64]) -> int:
-    """Give the place of the stretch to quote: the shortest within the best that says as much."""
-    top = best(preference)
+def quoted(stretches: tuple[Stretch, ...], preference: NDArray[np.float64], top: int) -> int:
+    """Give the place of the stretch to quote: the shortest within the chosen that says as much."""
     inside = [
         place
         for place, stretch in enumerate(stretches)
@@ -196,10 +211,16 @@ def quoted(stretches: tuple[Stretch, ...], preference: NDArray[np.float64]) -> i
 def features(evidence: Evidence) -> tuple[tuple[float, ...], ...]:
     """Describe the evidence for each item in numbers."""
     preference, plain, speech = evidence.preference, evidence.plain, evidence.speech
-    answer = _of_answer(evidence, speech)
+    answer, again = _of_answer(evidence, speech), likeliest(preference)
     return tuple(
-        (*_of_item(evidence, item, preference, plain, speech), *answer)
-        for item in range(len(preference))
+        (
+            *_of_item(evidence, (item, place), preference, plain, speech),
+            *answer,
+            float(evidence.meant[item, place]),
+            float(evidence.meant[item, again[item]].max()),
+            float(evidence.disowned[item, place]),
+        )
+        for item, place in enumerate(evidence.chosen)
     )
 
 
@@ -219,13 +240,13 @@ def _of_answer(evidence: Evidence, speech: NDArray[np.float64]) -> tuple[float, 
 
 def _of_item(
     evidence: Evidence,
-    item: int,
+    cell: tuple[int, int],
     preference: NDArray[np.float64],
     plain: NDArray[np.float64],
     speech: NDArray[np.float64],
 ) -> tuple[float, ...]:
-    """Describe an item's best stretch, the next ones, and what else that stretch speaks for."""
-    place, ranked = best(preference[item]), np.sort(preference[item])[::-1]
+    """Describe an item's chosen stretch, the best ones, and what else that stretch speaks for."""
+    (item, place), ranked = cell, np.sort(preference[cell[0]])[::-1]
     stretch, near = evidence.stretches[place], evidence.nearness
     others = [row for row in range(evidence.criteria) if row != item] or [item]
     numbers = (

@@ -20,8 +20,8 @@ QUESTION = Question(
     red_flags=(RedFlag("blame", "Blames others", ("It is the website's fault",)),),
 )
 JOINT_ONLY = Rules(
-    Rule((0.0, 1.0, *[0.0] * 21), 0.0, covered=0.5, maybe=0.2),
-    Rule((0.0, 1.0, *[0.0] * 21), 0.0, covered=0.5, maybe=0.2),
+    Rule((0.0, 1.0, *[0.0] * 24), 0.0, covered=0.5, maybe=0.2),
+    Rule((0.0, 1.0, *[0.0] * 24), 0.0, covered=0.5, maybe=0.2),
 )
 """Looks at nothing but the log-odds of the best stretch."""
 
@@ -62,6 +62,27 @@ def test_what_was_said_is_covered_and_quoted_verbatim():
     assert "um I I apologise to the guest" in sorry.quote.text
     assert taxi.quote is None
     assert found.weighted == pytest.approx(2 / 3)
+
+
+class Retracted:
+    """Entail what shares words, unless it is marked in a text that takes it back."""
+
+    def probabilities(self, pairs):
+        rows = SharedWords().probabilities(pairs)
+        for row, (premise, _) in zip(rows, pairs, strict=True):
+            if "]" in premise and "never" in premise:
+                row[:] = (0.02, 0.08, 0.9)
+        return rows
+
+
+def test_what_is_said_around_the_words_decides_whether_they_were_meant():
+    meant = Rules(*[Rule((*[0.0] * 23, 1.0, 0.0, 0.0), 0.0, covered=0.5, maybe=0.2)] * 2)
+    said = ("I really do pay for the taxi myself.", "That was the plan, it never came to it.")
+    for words, status in ((said[:1], "covered"), (said, "missing")):
+        found = RubricJudge(WordEncoder(), Retracted(), meant).judge(
+            tuple(" ".join(words).split()), QUESTION
+        )
+        assert found.criteria[1].status == status
 
 
 def test_the_quote_points_at_its_words():

@@ -3,7 +3,17 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.core.stretches import LONGEST_STRETCH, bare, meaningful, stretches, units
+from simulator.core.stretches import (
+    LONGEST_STRETCH,
+    WORDS_AROUND,
+    Stretch,
+    around,
+    bare,
+    marked,
+    meaningful,
+    stretches,
+    units,
+)
 
 
 def said(text):
@@ -52,6 +62,27 @@ def test_a_stretch_points_at_the_words_as_they_were_said():
     (only,) = stretches(words)
     assert (only.first, only.last) == (2, 8)
     assert only.text == "i really told the manager about it"
+
+
+def test_a_stretch_is_marked_in_what_was_said_around_it():
+    words = said("That was um the plan. So I I rang him. I never did")
+    before, after = around(Stretch(5, 9, "So I rang him."), words, meaningful(words))
+    assert marked(before, "So I rang him.", after) == (
+        "That was the plan. [ So I rang him. ] I never did"
+    )
+
+
+def test_what_was_said_long_before_and_long_after_is_left_out():
+    words = tuple(f"w{i}" for i in range(100))
+    before, after = around(Stretch(50, 52, ""), words, meaningful(words))
+    assert before.split() == list(words[50 - WORDS_AROUND : 50])
+    assert after.split() == list(words[53 : 53 + WORDS_AROUND])
+
+
+def test_an_answer_that_is_one_stretch_has_nothing_around_it():
+    words = said("I rang him")
+    assert around(Stretch(0, 2, "I rang him"), words, (0, 1, 2)) == ("", "")
+    assert marked("", "I rang him", "") == "[ I rang him ]"
 
 
 def test_silence_has_no_stretches():

@@ -10,26 +10,29 @@ from simulator.core.coverage import Coverage, CriterionFinding, Quote, follow_up
 from simulator.core.scenario import Criterion
 from simulator.core.stretches import Stretch
 from simulator.core.verdict import (
+    MEANT,
     PLAIN,
     Evidence,
     Rule,
     believed,
-    best,
     features,
     function_share,
     hypothesis,
+    likeliest,
     quoted,
 )
 
 SAID = ("I told her that I was sorry", "I said it was on us and I paid for it", "Voucher, taxi.")
 
 
-def evidence(*entailed, nearness=None):
+def evidence(*entailed, nearness=None, meant=None):
     """Give evidence of two criteria and no red flag about SAID."""
     rows = np.array(entailed, dtype=float)
     near = np.zeros_like(rows) if nearness is None else np.array(nearness, dtype=float)
+    again = np.zeros_like(rows) if meant is None else np.array(meant, dtype=float)
     stretches = tuple(Stretch(i, i, text) for i, text in enumerate(SAID))
-    return Evidence(stretches, len(rows), rows, rows * 0 - 3.0, near, np.zeros(len(SAID)))
+    asked, denied = np.zeros(len(SAID)), rows * 0 - 3.0
+    return Evidence(stretches, len(rows), rows, denied, near, asked, again, denied)
 
 
 def finding(key, weight, score, status="missing"):
@@ -39,7 +42,23 @@ def finding(key, weight, score, status="missing"):
 
 def test_the_strongest_stretch_is_chosen():
     found = evidence([-1.0, 2.0, -3.0], [0.0, 0.0, 0.0])
-    assert [best(row) for row in found.preference] == [1, 0]
+    assert found.chosen == (1, 0)
+
+
+def test_what_was_said_around_a_stretch_decides_between_the_two_strongest():
+    """The third has the best context, but speaks too weakly alone to be read again."""
+    found = evidence([2.0, 1.5, -3.0], [-2.0, -2.0, -2.0], meant=[[-1.0, 1.0, 9.0], [0.0] * 3])
+    assert likeliest(found.preference)[0].tolist() == [0, 1]
+    assert found.chosen[0] == 1
+
+
+def test_what_a_stretch_means_in_its_context_is_heard_by_the_rule():
+    numbers = [
+        features(evidence([2.0, -9.0, -9.0], [0.0] * 3, meant=[[odds, -4.0, 0.0], [0.0] * 3]))[0]
+        for odds in (-2.0, 3.0)
+    ]
+    changed = [(a, b) for a, b in zip(*numbers, strict=True) if a != b]
+    assert changed == [(-2.0, 3.0), (-2.0, 3.0)]  # its own word, and the best of those read again
 
 
 def test_what_speaks_for_all_criteria_speaks_for_none():
@@ -48,7 +67,7 @@ def test_what_speaks_for_all_criteria_speaks_for_none():
     assert found.strength[0, :2] == pytest.approx([2.0, 1.25])
     # less a quarter of what it says for the other criterion: -2 and 1.25
     assert found.preference[0, :2] == pytest.approx([2.5, 0.9375])
-    assert best(found.preference[0]) == 0
+    assert found.chosen[0] == 0
 
 
 def test_nearness_to_a_phrase_helps():
@@ -58,14 +77,14 @@ def test_nearness_to_a_phrase_helps():
 
 def test_a_list_of_buzzwords_loses_to_plain_speech():
     found = evidence([-1.0, -2.0, 4.0], [-1.0, -1.0, -1.0])
-    assert best(found.preference[0]) == 0
+    assert found.chosen[0] == 0
 
 
 @pytest.mark.parametrize(("shorter", "place"), [(1.4, 1), (1.2, 0)])
 def test_the_quote_is_the_shortest_that_says_as_much(shorter, place):
-    """Within the strongest stretch, 0.7 log-odds may be lost; a stretch elsewhere is no part."""
+    """Within the chosen stretch, 0.7 log-odds may be lost; a stretch elsewhere is no part."""
     stretches = (Stretch(0, 20, "long"), Stretch(0, 9, "short"), Stretch(30, 33, "elsewhere"))
-    assert quoted(stretches, np.array([2.0, shorter, 1.9])) == place
+    assert quoted(stretches, np.array([2.0, shorter, 1.9]), 0) == place
 
 
 def test_function_words_hold_speech_together():
@@ -118,11 +137,15 @@ def test_what_a_criterion_is_held_down_by_is_its_best_stretchs_own_word():
     assert [numbers[PLAIN] for numbers in features(found)] == [2.0, 0.0]
 
 
-@pytest.mark.parametrize(("odds", "most"), [(0.0, 0.9), (-3.0, 0.095), (-5.0, 0.013)])
-def test_a_good_answer_is_not_believed_to_hold_what_its_own_words_do_not_say(odds, most):
-    """Twice what the best stretch says alone: 2 / (1 + e^3) = 0.095."""
-    numbers = [0.0] * (PLAIN + 1)
-    numbers[PLAIN] = odds
+@pytest.mark.parametrize(
+    ("alone", "in_context", "most"), [(0.0, 0.0, 0.9), (-2.0, -4.0, 0.095), (-5.0, -5.0, 0.013)]
+)
+def test_a_good_answer_is_not_believed_to_hold_what_its_own_words_do_not_say(
+    alone, in_context, most
+):
+    """Twice what the chosen stretch says, alone and in its context: 2 / (1 + e^3) = 0.095."""
+    numbers = [0.0] * len(load_rules().criteria.weights)
+    numbers[PLAIN], numbers[MEANT] = alone, in_context
     assert believed(0.9, tuple(numbers)) == pytest.approx(most, abs=1e-3)
 
 
